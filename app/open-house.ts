@@ -1,0 +1,79 @@
+// Opens an installation: database, migrations, keys, identity, jobs. Everything that runs starts here and ends with close().
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { openDatabase } from '#kernel/db/open.ts'
+import { migrate, migrationsIn } from '#kernel/db/migrate.ts'
+import type { House } from '#kernel/house.ts'
+import { openIdentity } from '#kernel/identity/identity.ts'
+import { importJobs } from '#kernel/imports/jobs.ts'
+import { openJobs } from '#kernel/jobs/jobs.ts'
+import { prepareQueue } from '#kernel/jobs/queue.ts'
+import type { Module } from '#kernel/module.ts'
+import { modelOf } from '#kernel/resource/model.ts'
+import { prepareSearch } from '#kernel/search/leakproof.ts'
+import { loadMasterKey } from '#kernel/secrets/master-key.ts'
+import type { Words } from '#kernel/words.ts'
+import type { Settings } from './config.ts'
+import { MODULES } from './modules.ts'
+
+export type OpenHouse = House & { close(): Promise<void> }
+
+export type HouseOptions = {
+  readonly modules?: readonly Module[]
+  readonly migrations?: readonly URL[]
+  readonly tell?: (words: Words) => void
+  /** Tests only: a closed database to start from, and commits that do not wait for the disk. */
+  readonly template?: string
+  readonly durable?: boolean
+  readonly quiet?: boolean
+}
+
+const DAY_MS = 86_400_000
+
+/** Opens everything but starts neither server nor worker. Throws errors whose message says what to do. */
+export async function openHouse(settings: Settings, options: HouseOptions = {}): Promise<OpenHouse> {
+  const tell = options.tell ?? (() => {})
+  const log = pino({ level: options.quiet ? 'fatal' : 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }))
+  const database = await openDatabase({
+    url: settings.databaseUrl,
+    dataDir: settings.dataDir,
+    poolSize: settings.poolSize,
+    onProgress: tell,
+    ...(options.template ? { template: options.template } : {}),
+    ...(options.durable === undefined ? {} : { durable: options.durable }),
+  })
+  try {
+    const folders = options.migrations ?? [new URL('../db/migrations/', import.meta.url)]
+    const migrations = (await Promise.all(folders.map(migrationsIn))).flat()
+    const done = await migrate(database.owner, migrations, (name) => tell({ id: `Menyiapkan basis data: ${name}`, en: `Preparing the database: ${name}` }))
+    if (done.length) await prepareQueue(database.owner)
+    const search = await prepareSearch(database.owner)
+    if (search.missing.length) log.warn({ missing: search.missing }, 'search will be slow: let a superuser run db/leakproof.sql (docs/operations.md)')
+    await database.owner.query('select core.make_partitions()')
+    const model = modelOf(options.modules ?? MODULES)
+    const master = loadMasterKey({ env: settings.masterKey, file: join(settings.dataDir, 'master.key') })
+    const identity = openIdentity({ app: database.app, config: settings })
+    let house: OpenHouse
+    const jobs = openJobs({ app: database.app, kind: database.kind, kinds: [...importJobs((name) => model.importers.get(name)), ...model.jobs], house: () => house })
+    const stopListening = database.kind === 'server' ? await identity.listen(database.app) : async () => {}
+    const daily = setInterval(() => void upkeep(house).catch((error: Error) => log.error({ error: error.name }, 'daily upkeep failed')), DAY_MS)
+    daily.unref()
+    const close = async (): Promise<void> => {
+      clearInterval(daily)
+      await jobs.stop()
+      await stopListening()
+      await database.close()
+    }
+    house = { config: settings, database, model, master, log, identity, jobs, close }
+    return house
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** What an installation does for itself once a day. */
+async function upkeep(house: House): Promise<void> {
+  await house.database.owner.query('select core.make_partitions()')
+  await house.identity.sweep()
+}

@@ -1,0 +1,17 @@
+// The one place where a policy becomes SQL: which rows of a resource an actor may see.
+import type { Actor, Tenant } from '#kernel/ctx.ts'
+import type { Model } from '#kernel/resource/model.ts'
+import type { Param } from './policy.ts'
+
+/** SQL over the alias `t`. A rule that a role names but nobody declares shows nothing: a typing mistake must not open a door. */
+export function visibleRows(model: Model, who: { actor: Actor; tenant: Tenant }, resource: string, param: Param): string {
+  const policy = model.policies.get(resource)
+  const parts: string[] = []
+  if (policy?.always && who.actor.userId !== null) parts.push(policy.always(who, param))
+  const chosen = who.actor.visibility[resource]
+  if (chosen !== undefined && chosen !== 'all') {
+    const rule = policy?.visibility.find((v) => v.name === chosen)
+    parts.push(rule ? rule.rows(who, param) : 'false')
+  }
+  return parts.length ? parts.map((p) => `(${p})`).join(' and ') : 'true'
+}

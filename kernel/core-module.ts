@@ -1,0 +1,83 @@
+// The kernel's own resources, declared like any module's: roles, members, saved views.
+import { accountAction } from '#kernel/access/account.ts'
+import type { ResourcePolicy } from '#kernel/access/policy.ts'
+import { membershipGuard, roleGuard, viewGuard } from '#kernel/access/guards.ts'
+import type { Module } from '#kernel/module.ts'
+import { choice, flag, json, longText, opaqueId, optional, ref, tags, text } from '#kernel/resource/field.ts'
+import { resource } from '#kernel/resource/resource.ts'
+
+export const roles = resource('core.roles', {
+  label: { one: { id: 'Peran', en: 'Role' }, many: { id: 'Peran', en: 'Roles' } },
+  doc: 'What a kind of member may do in this community, and which rows they see.',
+  fields: {
+    name: text({ id: 'Nama', en: 'Name' }, { min: 1, max: 50 }),
+    description: optional(longText({ id: 'Keterangan', en: 'Description' }, { max: 255 })),
+    permissions: tags({ id: 'Izin', en: 'Permissions' }, { max: 100, initial: [], pattern: '[a-z_*]+(\\.[a-z_*]+)?:[a-z_*-]+' }),
+    visibility: json({ id: 'Baris yang terlihat', en: 'Rows they see' }, { initial: {} }),
+    is_system: flag({ id: 'Bawaan', en: 'Built in' }, { readonly: true }),
+  },
+  title: ['name'],
+  list: ['name', 'description'],
+  sort: ['name'],
+  unique: [{ name: 'roles_name_key', fields: ['name'], message: { id: 'Nama peran ini sudah dipakai.', en: 'This role name is already used.' } }],
+  verbs: ['read', 'create', 'update', 'delete', 'restore'],
+  hidden: true,
+})
+
+export const memberships = resource('core.memberships', {
+  label: { one: { id: 'Anggota', en: 'Member' }, many: { id: 'Anggota', en: 'Members' } },
+  doc: 'A person who works in this community: their account, their role, and what limits them.',
+  fields: {
+    user_id: opaqueId({ id: 'Akun', en: 'Account' }, { readonly: true }),
+    name: text({ id: 'Nama', en: 'Name' }, { min: 1, max: 100 }),
+    username: optional(text({ id: 'Nama pengguna', en: 'Username' }, { max: 50, readonly: true })),
+    role_id: ref('core.roles', { id: 'Peran', en: 'Role' }),
+    status: choice(
+      { id: 'Status', en: 'Status' },
+      { active: { id: 'Aktif', en: 'Active' }, inactive: { id: 'Tidak aktif', en: 'Inactive' } },
+      { initial: 'active' },
+    ),
+    attributes: json({ id: 'Batas kerja', en: 'Limits' }, { initial: {}, help: { id: 'Misalnya wilayah seorang kepala dusun.', en: 'The area of a hamlet head, for example.' } }),
+  },
+  title: ['name'],
+  list: ['name', 'username', 'role_id', 'status'],
+  sort: ['name'],
+  filter: ['status'],
+  unique: [{ name: 'memberships_user_id_key', fields: ['user_id'], message: { id: 'Orang ini sudah menjadi anggota.', en: 'This person is already a member.' } }],
+  indexes: { memberships_by_user: '(user_id) where deleted_at is null' },
+  verbs: ['read', 'update', 'delete', 'restore'],
+  hidden: true,
+})
+
+export const savedViews = resource('core.saved_views', {
+  label: { one: { id: 'Tampilan tersimpan', en: 'Saved view' }, many: { id: 'Tampilan tersimpan', en: 'Saved views' } },
+  doc: 'Filters, order and columns of a list that somebody keeps under a name, for themselves or for everyone.',
+  fields: {
+    name: text({ id: 'Nama', en: 'Name' }, { min: 1, max: 100 }),
+    resource: text({ id: 'Daftar', en: 'List' }, { max: 100 }),
+    definition: json({ id: 'Isi', en: 'Definition' }, { initial: {} }),
+    shared: flag({ id: 'Untuk semua', en: 'For everyone' }),
+  },
+  title: ['name'],
+  list: ['name', 'resource', 'shared'],
+  sort: ['name'],
+  filter: ['resource', 'shared'],
+  verbs: ['read', 'create', 'update', 'delete', 'restore'],
+  hidden: true,
+})
+
+const policy: readonly ResourcePolicy[] = [
+  { resource: 'core.saved_views', visibility: [], always: ({ actor }, param) => `t.shared or t.created_by = ${param(actor.userId)}` },
+]
+
+export const core: Module = {
+  name: 'core',
+  label: { id: 'Pengaturan', en: 'Settings' },
+  doc: 'Who may do what in a community.',
+  uses: [],
+  resources: [roles, memberships, savedViews],
+  actions: [accountAction as never],
+  policy,
+  guards: [roleGuard, membershipGuard, viewGuard],
+  roles: [],
+}

@@ -1,0 +1,10 @@
+// What a module puts on a person's first page.
+import type { Ctx } from '#kernel/ctx.ts'
+import type { Words } from '#kernel/words.ts'
+
+/** Something that waits for this person; `to` is a path inside the community, `registry/citizens?nik.null=true`. */
+export type Waiting = { readonly key: string; readonly label: Words; readonly count: number; readonly to: string }
+export type KeyNumber = { readonly key: string; readonly label: Words; readonly value: number | string; readonly to?: string }
+export type HomePart = { readonly waiting: readonly Waiting[]; readonly numbers: readonly KeyNumber[] }
+
+export type Home = (ctx: Ctx) => Promise<HomePart>

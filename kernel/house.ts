@@ -1,0 +1,35 @@
+// The running installation: what was opened once at start and is handed down. Not a global: app/ makes it.
+import type { Database } from '#kernel/db/open.ts'
+import type { Identity } from '#kernel/identity/identity.ts'
+import type { Jobs } from '#kernel/jobs/jobs.ts'
+import type { Model } from '#kernel/resource/model.ts'
+import type { MasterKey } from '#kernel/secrets/master-key.ts'
+import type { Locale } from '#kernel/words.ts'
+import type { Logger } from 'pino'
+
+export type Config = {
+  readonly port: number
+  /** Where people reach us, `http://localhost:3000`: cookies and links are made for it. */
+  readonly baseUrl: string
+  readonly dataDir: string
+  /** Code of the one tenant a standalone installation serves. */
+  readonly standalone: string | null
+  readonly locale: Locale
+  /** Believe X-Forwarded-For from a reverse proxy. */
+  readonly trustProxy: boolean
+  /** Shared by cookies and links; made on first start beside the master key. */
+  readonly secret: string
+  /** Sign-in attempts per minute and address; raised only by load tests. */
+  readonly signInPerMinute: number
+  readonly requestsPerMinute: number
+}
+
+export type House = {
+  readonly config: Config
+  readonly database: Database
+  readonly model: Model
+  readonly master: MasterKey
+  readonly log: Logger
+  readonly identity: Identity
+  readonly jobs: Jobs
+}

@@ -1,0 +1,87 @@
+// Every request, in order of trust: limits and headers first, then who it is, then which community, then the routes.
+import { Hono } from 'hono'
+import { memberOf } from '#kernel/access/members.ts'
+import type { House } from '#kernel/house.ts'
+import { notSignedIn } from '#kernel/identity/identity.ts'
+import { requireSameOrigin } from '#kernel/identity/same-origin.ts'
+import { newId } from '#kernel/resource/id.ts'
+import { tenantByCode } from '#kernel/tenancy/tenants.ts'
+import { preferredLocale } from '#kernel/words.ts'
+import type { C, Env } from './env.ts'
+import { clientAddress } from './client-address.ts'
+import { observe } from './metrics.ts'
+import { problemResponse, refusalOf, UNEXPECTED } from './problem.ts'
+import { rateLimit } from './rate-limit.ts'
+import { notFound, Refusal } from './refusal.ts'
+
+/** RFC 9110 request-target limits: more than any honest filter needs. */
+const URL_MAX = 8_000
+
+/** Answers of the API are data: nothing in them may be run, framed or sniffed. */
+const API_HEADERS: Record<string, string> = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+}
+
+const tooMany = (seconds: number): Refusal =>
+  new Refusal(429, 'too_many_requests', { id: 'Terlalu banyak permintaan. Coba lagi dalam {seconds} detik.', en: 'Too many requests. Try again in {seconds} seconds.' }, [], {
+    more: { seconds },
+    headers: { 'retry-after': String(seconds) },
+  })
+
+/** An app with everything a request passes before it reaches a route. */
+export function pipeline(house: House): Hono<Env> {
+  const { config } = house
+  const app = new Hono<Env>()
+  const limit = rateLimit({ perMinute: config.requestsPerMinute, burst: Math.ceil(config.requestsPerMinute / 4) })
+  app.onError((error, c) => answer(house, c as C, error))
+  app.notFound((c) => answer(house, c as C, notFound()))
+  app.use(async (c, next) => {
+    const began = performance.now()
+    const ip = clientAddress(c, config.trustProxy)
+    c.set('origin', { requestId: newId(), ip, userAgent: c.req.header('user-agent')?.slice(0, 300) ?? null })
+    c.set('locale', preferredLocale(c.req.header('accept-language'), config.locale))
+    c.set('session', null)
+    // Before next(): headers touched afterwards rebuild the whole response.
+    for (const [name, value] of Object.entries(API_HEADERS)) c.header(name, value)
+    c.header('x-request-id', c.get('origin').requestId)
+    if (c.req.url.length > URL_MAX) throw new Refusal(414, 'address_too_long', { id: 'Alamat terlalu panjang.', en: 'The address is too long.' })
+    const wait = limit.take(ip ?? 'unknown')
+    if (wait) throw tooMany(wait)
+    await next()
+    observe(house, c, performance.now() - began)
+  })
+  return app
+}
+
+/** Signed in, a member of this community, in the person's language: what every `/api/{tenant}/…` route may rely on. */
+export function enterTenant(house: House, app: Hono<Env>): void {
+  app.use('/api/:tenant/*', requireSameOrigin(house.config))
+  app.use('/api/:tenant/*', async (c, next) => {
+    const session = await house.identity.sessionOf(c.req.raw.headers)
+    if (!session) throw notSignedIn()
+    c.set('session', session)
+    const locale = session.user.locale
+    c.set('locale', locale)
+    const tenant = await tenantByCode(house, c.req.param('tenant'))
+    const open = tenant && tenant.status === 'active' && (!house.config.standalone || tenant.code === house.config.standalone)
+    const actor = open ? await memberOf(house, tenant.id, session.userId) : null
+    // A community one does not belong to looks like one that does not exist.
+    if (!tenant || !actor) throw notFound()
+    c.set('who', { tenant, actor, origin: c.get('origin'), locale })
+    await next()
+  })
+}
+
+function answer(house: House, c: C, error: unknown): Response {
+  const { requestId } = c.get('origin') ?? { requestId: newId() }
+  const refusal = refusalOf(error, house.model)
+  if (!refusal) {
+    // The message of a database error may quote a value: only its kind is logged.
+    const { name, stack, code } = error as Error & { code?: string }
+    house.log.error({ request: requestId, error: name, code, at: stack?.split('\n').slice(1, 6).join(' | ') }, 'unexpected error')
+  }
+  return problemResponse(refusal ?? UNEXPECTED, c.get('locale') ?? house.config.locale, requestId)
+}

@@ -1,0 +1,46 @@
+// The session cookie: a token and a signature over it, in the form the authentication library uses,
+// so that both can read each other's. Reading it here costs no query and stops forged tokens before the database.
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
+
+export const COOKIE = 'balai.session'
+
+export type SessionCookie = {
+  /** The token of a well-signed session cookie, or null. */
+  read(headers: Headers): string | null
+  /** `Set-Cookie` that signs a browser in. */
+  write(token: string): string
+  /** `Set-Cookie` that forgets. */
+  clear(): string
+}
+
+/** `maxAge` in seconds: the longest a session can live. The row decides sooner. */
+export function sessionCookie(options: { secret: string; secure: boolean; maxAge: number }): SessionCookie {
+  const key = createSecretKey(Buffer.from(options.secret, 'utf8'))
+  const flags = `Path=/; HttpOnly; SameSite=Lax${options.secure ? '; Secure' : ''}`
+  const sign = (token: string): Buffer => createHmac('sha256', key).update(token).digest()
+  return {
+    read(headers) {
+      const value = cookieValue(headers.get('cookie'))
+      const dot = value.lastIndexOf('.')
+      if (dot < 1) return null
+      const token = value.slice(0, dot)
+      const given = Buffer.from(value.slice(dot + 1), 'base64')
+      const wanted = sign(token)
+      return given.length === wanted.length && timingSafeEqual(given, wanted) ? token : null
+    },
+    write: (token) => `${COOKIE}=${encodeURIComponent(`${token}.${sign(token).toString('base64')}`)}; Max-Age=${options.maxAge}; ${flags}`,
+    clear: () => `${COOKIE}=; Max-Age=0; ${flags}`,
+  }
+}
+
+/** Decoded value of our cookie in a `Cookie` header (RFC 6265 §4.2); '' when it is not there or not decodable. */
+function cookieValue(header: string | null): string {
+  if (!header) return ''
+  const pair = header.split(';').find((part) => part.trimStart().startsWith(`${COOKIE}=`))
+  if (!pair) return ''
+  try {
+    return decodeURIComponent(pair.trim().slice(COOKIE.length + 1))
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,138 @@
+// Long work over HTTP: the list, one job, live events, cancel, try again. Mounted at /api/{tenant}/jobs.
+import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import type { House } from '#kernel/house.ts'
+import { type C, type Env, whoOf as whoAsks } from '#kernel/http/env.ts'
+import { writeOnce } from '#kernel/http/once.ts'
+import { notFound, Refusal } from '#kernel/http/refusal.ts'
+import { isId } from '#kernel/resource/id.ts'
+import { reading, type Who } from '#kernel/tenancy/as-tenant.ts'
+import { findJob, jobJson, listJobs, type JobRow } from './rows.ts'
+
+/** The permission to see the work of others. */
+const READ = 'core.jobs:read'
+const HEARTBEAT = 20_000
+/** A stream ends after so long and the browser opens it anew: whoever was signed out meanwhile cannot. */
+const LIFE = 10 * 60_000
+
+/** `whoOf` answers who asks, in which tenant; it refuses whoever may not be there. */
+export function jobRoutes(house: House, whoOf: (c: C) => Who = whoAsks): Hono<Env> {
+  const app = new Hono<Env>()
+  const { jobs } = house
+
+  /** The job as this person sees it, or 404. */
+  async function jobOf(who: Who, id: string | undefined): Promise<JobRow> {
+    const ctx = await reading(house, who)
+    const job = isId(id) ? await findJob(ctx.db, who.tenant.id, id) : null
+    if (!job || !maySee(who, job)) throw notFound()
+    return job
+  }
+
+  app.get('/', async (c) => {
+    const who = whoOf(c)
+    const everyone = c.req.query('mine') !== 'true' && who.actor.permissions.has(READ)
+    const limit = limitOf(c.req.query('limit'))
+    const after = c.req.query('after')
+    if (after !== undefined && !isId(after))
+      throw new Refusal(400, 'invalid_cursor', { id: 'Penanda halaman ini tidak dikenal.', en: 'This page marker is not known.' })
+    const ctx = await reading(house, who)
+    const rows = await listJobs(ctx.db, who.tenant.id, everyone ? null : personOf(who), after ?? null, limit + 1)
+    const page = rows.slice(0, limit)
+    return c.json({
+      data: page.map((job) => json(who, jobs.latest(job))),
+      page: { next: rows.length > limit ? (page.at(-1)?.id ?? null) : null },
+    })
+  })
+
+  app.get('/events', (c) => {
+    const who = whoOf(c)
+    const userId = who.actor.permissions.has(READ) && c.req.query('mine') === 'false' ? null : personOf(who)
+    c.header('x-accel-buffering', 'no')
+    return streamSSE(c, async (stream) => {
+      const waiting = new Map<string, JobRow>()
+      let wake = (): void => {}
+      // A reader slower than the events gets the newest of each job, not a growing pile.
+      const unwatch = jobs.watch(who.tenant.id, userId, (job) => {
+        waiting.set(job.id, job)
+        wake()
+      })
+      stream.onAbort(() => wake())
+      try {
+        for (const job of jobs.running(who.tenant.id, userId)) waiting.set(job.id, job)
+        await stream.writeSSE({ event: 'ready', data: '{}', retry: 3_000 })
+        const until = Date.now() + LIFE
+        while (!stream.aborted && Date.now() < until) {
+          const batch = [...waiting.values()]
+          waiting.clear()
+          for (const job of batch) await stream.writeSSE({ event: 'job', data: JSON.stringify(json(who, job)) })
+          if (waiting.size || stream.aborted) continue
+          const spoke = await new Promise<boolean>((resolve) => {
+            const timer = setTimeout(() => resolve(false), HEARTBEAT)
+            wake = () => {
+              clearTimeout(timer)
+              resolve(true)
+            }
+          })
+          if (!spoke) await stream.write(': \n\n')
+        }
+      } finally {
+        unwatch()
+      }
+    })
+  })
+
+  app.get('/:id', async (c) => {
+    const who = whoOf(c)
+    return c.json(json(who, jobs.latest(await jobOf(who, c.req.param('id')))))
+  })
+
+  app.post('/:id/cancellation', async (c) => {
+    const who = whoOf(c)
+    const id = c.req.param('id')
+    // What runs here is looked up here: on the embedded database the row can be read only when the run is over.
+    const here = jobs.running(who.tenant.id, personOf(who)).find((j) => j.id === id)
+    const job = here ?? (await jobOf(who, id))
+    if (!isMine(who, job)) throw notMine()
+    const stopped = await jobs.cancel(who.tenant.id, job.id)
+    return c.json(json(who, stopped ?? (await jobOf(who, id))))
+  })
+
+  app.post('/:id/retry', async (c) => {
+    const who = whoOf(c)
+    const job = await jobOf(who, c.req.param('id'))
+    if (!isMine(who, job)) throw notMine()
+    return writeOnce(house, who, 'retry', { key: c.req.header('idempotency-key'), method: 'POST', path: c.req.path, text: '' }, async (ctx) => {
+      const again = await jobs.retry(ctx, job.id)
+      if (!again)
+        throw new Refusal(409, 'job_not_over', { id: 'Pekerjaan ini belum gagal atau dibatalkan.', en: 'This work has not failed and was not cancelled.' })
+      return { status: 200, body: json(who, again) }
+    })
+  })
+
+  return app
+}
+
+const isMine = (who: Who, job: JobRow): boolean => who.actor.userId !== null && job.started_by === who.actor.userId
+const maySee = (who: Who, job: JobRow): boolean => isMine(who, job) || who.actor.permissions.has(READ)
+
+const notMine = (): Refusal =>
+  new Refusal(403, 'not_your_job', { id: 'Hanya yang memulai pekerjaan ini dapat melakukannya.', en: 'Only whoever started this work can do that.' })
+
+function personOf(who: Who): string {
+  if (who.actor.userId === null) throw notFound()
+  return who.actor.userId
+}
+
+function limitOf(text: string | undefined): number {
+  const limit = Number(text ?? 25)
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
+    throw new Refusal(400, 'invalid_limit', { id: 'Jumlah per halaman 1 sampai 100.', en: 'A page has 1 to 100 entries.' })
+  return limit
+}
+
+function json(who: Who, job: JobRow): Record<string, unknown> {
+  const open = job.status === 'queued' || job.status === 'running'
+  const over = job.status === 'failed' || job.status === 'cancelled'
+  const may = isMine(who, job) ? [...(open && !job.cancel_requested ? ['cancellation'] : []), ...(over ? ['retry'] : [])] : []
+  return { ...jobJson(job), may }
+}

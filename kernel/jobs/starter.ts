@@ -1,0 +1,31 @@
+// Whom a run acts for: the person who started it, with the rights they have now, or the system.
+import { whoIs } from '#kernel/access/members.ts'
+import type { House } from '#kernel/house.ts'
+import { Refusal } from '#kernel/http/refusal.ts'
+import { systemActor, type Who } from '#kernel/tenancy/as-tenant.ts'
+import { tenantById } from '#kernel/tenancy/tenants.ts'
+import type { JobRow } from './rows.ts'
+
+const gone = (): Refusal =>
+  new Refusal(403, 'starter_gone', {
+    id: 'Orang yang memulai pekerjaan ini bukan lagi anggota di sini.',
+    en: 'Whoever started this work is no longer a member here.',
+  })
+
+/** Who the run acts as: whoever started it; the system when nobody did. */
+export async function starter(house: House, job: JobRow): Promise<Who> {
+  if (job.started_by === null) return systemWho(house, job)
+  const origin = { requestId: job.id, ip: job.origin.ip ?? null, userAgent: job.origin.userAgent ?? null }
+  try {
+    return await whoIs(house, job.tenant_id, job.started_by, origin)
+  } catch (error) {
+    throw error instanceof Refusal ? gone() : error
+  }
+}
+
+/** The system in the job's tenant. */
+export async function systemWho(house: House, job: Pick<JobRow, 'id' | 'tenant_id'>): Promise<Who> {
+  const tenant = await tenantById(house, job.tenant_id)
+  if (!tenant) throw gone()
+  return { tenant, actor: systemActor(house.model), origin: { requestId: job.id, ip: null, userAgent: null }, locale: tenant.locale }
+}

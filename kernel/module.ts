@@ -1,0 +1,31 @@
+// What a module is: everything the kernel needs to know about it, gathered in its index.ts.
+import type { ResourcePolicy, RoleTemplate } from '#kernel/access/policy.ts'
+import type { Home } from '#kernel/home/home.ts'
+import type { Importer } from '#kernel/imports/importer.ts'
+import type { JobKind } from '#kernel/jobs/job.ts'
+import type { Action } from '#kernel/resource/action.ts'
+import type { Query } from '#kernel/resource/query.ts'
+import type { Guard } from '#kernel/resource/guard.ts'
+import type { Resource } from '#kernel/resource/resource.ts'
+import type { Words } from '#kernel/words.ts'
+
+export type Module = {
+  readonly name: string
+  readonly label: Words
+  readonly doc: string
+  /** Modules whose index this one may import. */
+  readonly uses: readonly string[]
+  readonly resources: readonly Resource[]
+  readonly actions?: readonly Action<never>[]
+  /** Hand-written reads: `GET /api/{tenant}/{module}/{name}`. */
+  readonly queries?: readonly Query<never>[]
+  readonly policy: readonly ResourcePolicy[]
+  /** Roles that a new tenant with this module starts with. */
+  readonly roles: readonly RoleTemplate[]
+  /** Checks of generic writes that no declaration can express. */
+  readonly guards?: readonly Guard[]
+  readonly importers?: readonly Importer[]
+  /** Its part of a person's first page. */
+  readonly home?: Home
+  readonly jobs?: readonly JobKind<never>[]
+}

@@ -1,0 +1,34 @@
+// What a module does: a named verb on a resource. Each is an endpoint, a CLI call and a job body; the name is a noun.
+import type { Ctx } from '#kernel/ctx.ts'
+import type { Words } from '#kernel/words.ts'
+import type { z } from 'zod'
+import type { Field } from './field.ts'
+
+/** A row as the database keeps it: column → value, secrets still sealed. */
+export type Stored = Record<string, unknown> & { id: string; version: number }
+
+export type Action<Input = unknown> = {
+  /** Full name of the resource, `registry.citizens`. */
+  readonly resource: string
+  /** Path segment, a noun: `POST …/{id}/departure`. */
+  readonly noun: string
+  readonly label: Words
+  readonly doc: string
+  /** `one` acts on a row that is locked first; `many` acts on the resource as a whole. */
+  readonly on: 'one' | 'many'
+  /** The input, as fields: the generic screens build their form from it. */
+  readonly input: Readonly<Record<string, Field>>
+  /** Checks that no field alone can express; runs after the fields are valid. */
+  readonly refine?: (input: Input, issue: (field: string, message: Words) => void) => void
+  /** Whether the row is in a state for it. Said in every read answer; checked again under the lock. */
+  readonly when?: (row: Stored) => boolean
+  /** Asks for a deliberate confirmation in the browser. */
+  readonly grave?: true
+  /** Does the work inside the transaction; what it returns is the answer's body. */
+  readonly run: (ctx: Ctx, row: Stored, input: Input) => Promise<unknown>
+}
+
+/** Declares an action on one row (or, with `on: 'many'`, on the resource). Its permission is `resource:noun`. */
+export const action = <Input>(facts: Omit<Action<Input>, 'on'> & { on?: 'one' | 'many' }): Action<Input> => ({ on: 'one', ...facts })
+
+export type InputSchema = z.ZodType

@@ -1,0 +1,78 @@
+// Between JSON and columns: how a field is written, read, masked and named.
+import type { Ctx } from '#kernel/ctx.ts'
+import { mask } from '#kernel/secrets/mask.ts'
+import type { Seal } from '#kernel/secrets/seal.ts'
+import { type Locale, say } from '#kernel/words.ts'
+import type { Stored } from './action.ts'
+import type { Field } from './field.ts'
+import type { Resource } from './resource.ts'
+import { INDEX_SUFFIX } from './to-table.ts'
+
+/** A column and the SQL expression that writes it. */
+export type Written = { readonly column: string; readonly sql: string }
+
+/** The columns that a field's value becomes. `param` collects the values. */
+export function written(seal: Seal, resource: Resource, name: string, value: unknown, param: (v: unknown) => string): Written[] {
+  const f = resource.fields[name]
+  if (!f) throw new Error(`${resource.name} has no field ${name}.`)
+  if (f.secret) return writtenSecret(seal, resource, name, f, value, param)
+  if (value === null || value === undefined) return [{ column: name, sql: param(null) }]
+  if (f.kind === 'point') {
+    const p = value as { lat: number; lng: number }
+    return [{ column: name, sql: `st_setsrid(st_makepoint(${param(p.lng)}::float8, ${param(p.lat)}::float8), 4326)::geography` }]
+  }
+  if (f.kind === 'json') return [{ column: name, sql: `${param(JSON.stringify(value))}::jsonb` }]
+  return [{ column: name, sql: param(value) }]
+}
+
+function writtenSecret(seal: Seal, r: Resource, name: string, f: Field, value: unknown, param: (v: unknown) => string): Written[] {
+  const full = `${r.name}.${name}`
+  const plain = value === null || value === undefined ? null : String(value)
+  const columns: Written[] = [{ column: name, sql: param(plain === null ? null : seal.seal(plain, full)) }]
+  if (f.secret?.find === 'equal') columns.push({ column: name + INDEX_SUFFIX, sql: param(plain === null ? null : seal.blind(plain, full)) })
+  if (f.secret?.find === 'words') columns.push({ column: name + INDEX_SUFFIX, sql: param(plain === null ? null : seal.blindWords(plain, full)) })
+  return columns
+}
+
+/** SQL that reads a field over an alias. */
+export const readSql = (alias: string, name: string, f: Field): string =>
+  f.kind === 'point'
+    ? `case when ${alias}.${name} is null then null else json_build_object('lat', st_y(${alias}.${name}::geometry), 'lng', st_x(${alias}.${name}::geometry)) end`
+    : `${alias}.${name}`
+
+const SYSTEM = ['id', 'version', 'created_at', 'updated_at', 'created_by', 'updated_by', 'deleted_at']
+
+/** The select list of a whole row: never `*`, never a blind index. */
+export const selectList = (r: Resource, alias = 't'): string =>
+  [...SYSTEM.map((c) => `${alias}.${c}`), ...Object.entries(r.fields).map(([name, f]) => `${readSql(alias, name, f)} as ${name}`)].join(', ')
+
+/** A stored value in JSON form. Secrets are masked unless `open`. */
+export function shown(seal: Seal, r: Resource, name: string, value: unknown, open = false): unknown {
+  const f = r.fields[name]
+  if (!f || value === null || value === undefined) return value ?? null
+  if (!f.secret) return value
+  const plain = seal.open(value as Buffer, `${r.name}.${name}`)
+  return open ? plain : mask(plain, f.secret.mask)
+}
+
+/** A row as the API answers it, without what depends on the caller's permissions. */
+export function presentFields(ctx: Pick<Ctx, 'seal'>, r: Resource, row: Stored): Record<string, unknown> {
+  const { id, version, created_at, updated_at, deleted_at } = row
+  const fields: Record<string, unknown> = { id, version }
+  for (const name of Object.keys(r.fields)) fields[name] = shown(ctx.seal, r, name, row[name])
+  return { ...fields, created_at, updated_at, deleted_at: deleted_at ?? null }
+}
+
+/** How a person would write one value: labels for codes, masks for secrets, days in the locale's order. */
+export function worded(seal: Seal, r: Resource, name: string, value: unknown, locale: Locale): string {
+  const f = r.fields[name]
+  if (!f || value === null || value === undefined) return ''
+  if (f.kind === 'choice') {
+    const found = f.choices?.find((c) => c.value === value)
+    return found ? say(found.label, locale) : String(value)
+  }
+  if (f.kind === 'boolean') return say(value ? { id: 'ya', en: 'yes' } : { id: 'tidak', en: 'no' }, locale)
+  const visible = shown(seal, r, name, value)
+  if (f.kind === 'day' || f.kind === 'text' || f.kind === 'long_text') return String(visible)
+  return typeof visible === 'object' ? JSON.stringify(visible) : String(visible)
+}

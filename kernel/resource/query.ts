@@ -1,0 +1,17 @@
+// A hand-written read of a module: `GET /api/{tenant}/{module}/{name}`.
+import type { Ctx } from '#kernel/ctx.ts'
+import type { Words } from '#kernel/words.ts'
+import type { Field } from './field.ts'
+
+export type Query<Input = Record<string, unknown>> = {
+  /** `module.name`. */
+  readonly name: string
+  readonly label: Words
+  readonly doc: string
+  /** Permission to ask, usually the `read` of the resource it reads. */
+  readonly permission: string
+  readonly input: Readonly<Record<string, Field>>
+  readonly run: (ctx: Ctx, input: Input) => Promise<unknown>
+}
+
+export const query = <Input>(facts: Query<Input>): Query<Input> => facts

@@ -1,0 +1,141 @@
+// Reading rows as the API answers them: one row, a page of a list, a count, names for a picker.
+import type { Param } from '#kernel/access/policy.ts'
+import type { Ctx } from '#kernel/ctx.ts'
+import { notFound } from '#kernel/http/refusal.ts'
+import { escapeLike, MATCHES_MAX, matchesOf } from '#kernel/search/match.ts'
+import type { Stored } from './action.ts'
+import { presentFields, selectList } from './columns.ts'
+import { isId } from './id.ts'
+import { type Condition, encodeCursor, type ListQuery, orderName } from './list-query.ts'
+import { mayDo } from './may.ts'
+import type { Model } from './model.ts'
+import type { Resource } from './resource.ts'
+import { paramsOf } from './store.ts'
+import { type TitlePlan, titleOf, titlePlan, titlesOf } from './titles.ts'
+import { INDEX_SUFFIX } from './to-table.ts'
+
+export type Presented = Record<string, unknown> & { id: string; version: number; may: string[] }
+
+/** A stored row as JSON, with the names of what it refers to and what the caller may do next. */
+export function present(ctx: Ctx, model: Model, r: Resource, plan: TitlePlan, row: Stored): Presented {
+  return {
+    ...presentFields(ctx, r, row),
+    titles: titlesOf(ctx.seal, plan, row, ctx.locale),
+    title: titleOf(ctx.seal, plan, r, row, ctx.locale),
+    may: mayDo(ctx, model, r, row),
+  } as unknown as Presented
+}
+
+/** One row by id; 404 when it is not there or not visible. Deleted rows are shown to those who may restore them. */
+export async function readOne(ctx: Ctx, model: Model, r: Resource, id: string): Promise<Presented> {
+  if (!isId(id)) throw notFound()
+  const { values, param } = paramsOf(ctx.tenant.id)
+  const key = param(id)
+  const plan = titlePlan(ctx, model, r, param)
+  const { rows } = await ctx.db.query<Stored>(
+    `select ${selectList(r)}${plan.columns} from ${r.table} t ${plan.joins} where t.tenant_id = $1 and t.id = ${key} and ${ctx.sees(r.name, param)}`,
+    values,
+    true,
+  )
+  const row = rows[0]
+  if (!row || (row['deleted_at'] && !ctx.can(`${r.name}:restore`))) throw notFound()
+  return present(ctx, model, r, plan, row)
+}
+
+const CAST: Record<string, string> = { day: 'date', instant: 'timestamptz', integer: 'integer', decimal: 'numeric', boolean: 'boolean', ref: 'uuid', id: 'uuid' }
+
+/** SQL of one condition. The values were checked before; they always travel as parameters. */
+function conditionSql(ctx: Ctx, c: Condition, param: Param): string {
+  const name = c.path.at(-1) ?? ''
+  const alias = c.path.length > 1 ? 'x' : 't'
+  const own = columnCondition(ctx, c, `${alias}.${name}`, param)
+  if (c.path.length === 1) return own
+  const visible = ctx.sees(c.of.name, param).replaceAll(/\bt\./g, 'x.')
+  return `t.${c.path[0]} in (select x.id from ${c.of.table} x where x.tenant_id = $1 and ${visible} and ${own})`
+}
+
+function columnCondition(ctx: Ctx, c: Condition, column: string, param: Param): string {
+  const full = `${c.of.name}.${c.path.at(-1)}`
+  if (c.operator === 'null') return `${column} is ${c.values[0] === 'true' ? '' : 'not '}null`
+  if (c.field.secret?.find === 'words') return `${column}${INDEX_SUFFIX} @> ${param(ctx.seal.blindWords(c.values[0] ?? '', full))}`
+  if (c.field.secret) return `${column}${INDEX_SUFFIX} = ${param(ctx.seal.blind(c.values[0] ?? '', full))}`
+  if (c.field.kind === 'tags') return `${column} @> ${param(c.values)}::text[]`
+  const type = CAST[c.field.kind] ?? 'text'
+  if (c.operator === 'gte') return `${column} >= ${param(c.values[0])}::${type}`
+  if (c.operator === 'lte') return `${column} <= ${param(c.values[0])}::${type}`
+  const negated = c.operator === 'not'
+  const list = negated ? (c.values[0] ?? '').split(',') : c.values
+  return `${negated ? 'not ' : ''}(${column} = any(${param(list)}::${type}[]))`
+}
+
+/** What limits the rows of a list before any search: the tenant, the policy, deleted or not, the filters. */
+export function whereOf(ctx: Ctx, r: Resource, q: Pick<ListQuery, 'conditions' | 'deleted'>, param: Param): string {
+  return [
+    't.tenant_id = $1',
+    `t.deleted_at is ${q.deleted ? 'not ' : ''}null`,
+    ctx.sees(r.name, param),
+    ...q.conditions.map((c) => conditionSql(ctx, c, param)),
+  ].join(' and ')
+}
+
+export type Page = { data: Presented[]; page: { next: string | null; total?: number; capped?: true } }
+
+/** The key columns of an order, as SQL and as text in the cursor. */
+function orderOf(r: Resource, q: ListQuery, param: Param): { sql: string; cast: string }[] {
+  const f = r.fields[q.sort.field]
+  const key = { sql: `t.${q.sort.field}`, cast: q.sort.field === 'created_at' ? 'timestamptz' : (CAST[f?.kind ?? ''] ?? 'text') }
+  const first = r.search?.[0]
+  // What begins with the typed words comes before what merely contains them.
+  if (q.search && !q.sort.given && first) return [{ sql: `(case when t.${first} ilike ${param(`${escapeLike(q.search)}%`)} then 0 else 1 end)`, cast: 'integer' }, key]
+  return [key]
+}
+
+/** A page of a list. One statement: the page is found by its index first, names are joined to its few rows after. */
+export async function readList(ctx: Ctx, model: Model, r: Resource, q: ListQuery): Promise<Page> {
+  const { values, param } = paramsOf(ctx.tenant.id)
+  const where = whereOf(ctx, r, q, param)
+  const matches = q.search ? matchesOf(ctx.seal, r, q.search, where, param) : null
+  const keys = orderOf(r, q, param)
+  const direction = q.sort.descending ? 'desc' : 'asc'
+  const tuple = [...keys.map((k) => k.sql), 't.id']
+  const after = q.after
+    ? ` and (${tuple.join(', ')}) ${q.sort.descending ? '<' : '>'} (${[...keys.map((k, i) => `${param(q.after?.keys[i])}::${k.cast}`), `${param(q.after.id)}::uuid`].join(', ')})`
+    : ''
+  const order = tuple.map((t) => `${t} ${direction}`).join(', ')
+  const keyColumns = keys.map((k, i) => `, (${k.sql})::text as key_${i}`).join('')
+  const plan = titlePlan(ctx, model, r, param)
+  const from = matches
+    ? `hits join ${r.table} t on t.tenant_id = $1 and t.id = hits.id where true${after}`
+    : `${r.table} t where ${where}${after}`
+  const hits = matches ? `hits as materialized (${matches.length ? matches.join(' union ') : 'select null::uuid as id where false'}), ` : ''
+  const { rows } = await ctx.db.query<Stored>(
+    `with ${hits}page as (select t.*${keyColumns}${matches ? ', (select count(*) from hits) as hits_count' : ''} from ${from} order by ${order} limit ${q.limit + 1})
+     select ${selectList(r)}${plan.columns}${keys.map((_, i) => `, t.key_${i}`).join('')}${matches ? ', t.hits_count' : ''} from page t ${plan.joins} order by ${keys.map((k, i) => `t.key_${i}::${k.cast} ${direction}`).join(', ')}, t.id ${direction}`,
+    values,
+    q.conditions.length === 0,
+  )
+  const last = rows.length > q.limit ? rows[q.limit - 1] : undefined
+  const next = last ? encodeCursor({ order: orderName(q), id: last.id, keys: keys.map((_, i) => String(last[`key_${i}`])) }) : null
+  const capped = Number(rows[0]?.['hits_count'] ?? 0) >= MATCHES_MAX
+  return {
+    data: rows.slice(0, q.limit).map((row) => present(ctx, model, r, plan, row)),
+    page: { next, ...(q.count ? { total: await countRows(ctx, r, q) } : {}), ...(capped ? { capped: true as const } : {}) },
+  }
+}
+
+/** How many rows a list has; a search is counted up to the cap of its matches. */
+export async function countRows(ctx: Ctx, r: Resource, q: ListQuery): Promise<number> {
+  const { values, param } = paramsOf(ctx.tenant.id)
+  const where = whereOf(ctx, r, q, param)
+  const matches = q.search ? matchesOf(ctx.seal, r, q.search, where, param) : null
+  const from = matches ? `(${matches.join(' union ') || 'select null::uuid as id where false'}) hits` : `${r.table} t where ${where}`
+  const { rows } = await ctx.db.query<{ n: number }>(`select count(*) as n from ${from}`, values)
+  return rows[0]?.n ?? 0
+}
+
+/** Rows by name for a picker or the global search: `{ id, title }`, the first `limit`. */
+export async function readTitles(ctx: Ctx, model: Model, r: Resource, search: string, limit: number): Promise<{ id: string; title: string }[]> {
+  const q: ListQuery = { limit, after: null, search, sort: { field: r.sort[0] ?? 'created_at', descending: false, given: false }, conditions: [], deleted: false, count: false }
+  const page = await readList(ctx, model, r, q)
+  return page.data.map((row) => ({ id: row.id, title: String(row['title'] ?? '') }))
+}

@@ -1,0 +1,34 @@
+// A module's hand-written reads → endpoints: permission, checked input, answer.
+import { Hono } from 'hono'
+import type { House } from '#kernel/house.ts'
+import { type Env, whoOf } from '#kernel/http/env.ts'
+import { toResponse } from '#kernel/http/once.ts'
+import { forbidden, invalid } from '#kernel/http/refusal.ts'
+import type { Module } from '#kernel/module.ts'
+import { reading } from '#kernel/tenancy/as-tenant.ts'
+import type { Field } from './field.ts'
+import { checkInput } from './to-schema.ts'
+
+/** Query strings are text: what the fields expect is made of it before it is checked. */
+function typed(fields: Readonly<Record<string, Field>>, asked: Record<string, string>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(asked).map(([name, raw]) => {
+      const kind = Object.hasOwn(fields, name) ? fields[name]?.kind : undefined
+      return [name, kind === 'boolean' ? (raw === 'true' ? true : raw === 'false' ? false : raw) : kind === 'tags' ? raw.split(',') : raw]
+    }),
+  )
+}
+
+export function toQueries(house: House, module: Module): Hono<Env> {
+  const app = new Hono<Env>()
+  for (const q of module.queries ?? []) {
+    app.get(`/${q.name.split('.')[1]}`, async (c) => {
+      const ctx = await reading(house, whoOf(c))
+      if (!ctx.can(q.permission)) throw forbidden(q.permission)
+      const { values, problems } = checkInput(q.input, typed(q.input, c.req.query()), 'create', ctx.today)
+      if (problems.length) throw invalid(problems)
+      return toResponse({ status: 200, body: await q.run(ctx, values as never) })
+    })
+  }
+  return app
+}

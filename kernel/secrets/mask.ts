@@ -1,0 +1,20 @@
+// What stands in place of a secret until somebody with the right asks for it. Safe in the browser.
+
+const BULLET = '•'
+/** Width of a mask that shows nothing, so that it does not tell the length either. */
+const BLANK = BULLET.repeat(8)
+
+/**
+ * The value with only its first and last characters readable: `mask('9901012209070012', [4, 4])` is `9901••••••••0012`.
+ * Never shows more than half of the characters: short values show fewer, in the same proportion. An empty value stays empty.
+ */
+export function mask(plain: string, [start, end]: readonly [start: number, end: number]): string {
+  const letters = [...plain]
+  if (letters.length === 0) return ''
+  const wanted = start + end
+  const allowed = Math.min(wanted, Math.floor(letters.length / 2))
+  const head = wanted === 0 ? 0 : Math.floor((start * allowed) / wanted)
+  const tail = wanted === 0 ? 0 : Math.floor((end * allowed) / wanted)
+  if (head + tail === 0) return BLANK
+  return letters.slice(0, head).join('') + BULLET.repeat(letters.length - head - tail) + letters.slice(letters.length - tail).join('')
+}

@@ -1,0 +1,14 @@
+// The village register: who lives here, in which family, where, and what happened to them.
+import type { Module } from '#kernel/module.ts'
+import { policy, roles } from './policy.ts'
+import { resources } from './resources/index.ts'
+
+export const registry: Module = {
+  name: 'registry',
+  label: { id: 'Kependudukan', en: 'Population' },
+  doc: 'The population register of a village: residents, families, addresses, areas, population events and the village profile.',
+  uses: [],
+  resources,
+  policy,
+  roles,
+}

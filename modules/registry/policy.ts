@@ -1,0 +1,75 @@
+// Who may see whom, and the roles a village starts with.
+import type { Param, ResourcePolicy, RoleTemplate, Visibility } from '#kernel/access/policy.ts'
+import type { Actor, Tenant } from '#kernel/ctx.ts'
+import { isId } from '#kernel/resource/id.ts'
+
+type Who = { actor: Actor; tenant: Tenant }
+
+/** The areas of a member, from their `area_id` attribute: one, or several. */
+function areasOf(actor: Actor): string[] {
+  const said = actor.attributes['area_id']
+  return (Array.isArray(said) ? said : [said]).filter(isId)
+}
+
+/** A rule for a resource whose row stands in an area: `where(own)` gets the SQL of "the member's areas and all below". */
+const ownArea = (where: (own: string, tenant: string) => string): Visibility => ({
+  name: 'own_area',
+  label: { id: 'Hanya wilayahnya sendiri', en: 'Only their own area' },
+  rows: ({ actor, tenant }: Who, param: Param) => {
+    const own = areasOf(actor)
+    if (!own.length) return 'false'
+    const [mine, place] = [`any(${param(own)}::uuid[])`, param(tenant.id)]
+    const below = `select own.id from registry.areas own where own.tenant_id = ${place} and (own.id = ${mine} or own.hamlet_id = ${mine} or own.rw_id = ${mine})`
+    return where(below, place)
+  },
+})
+
+const byArea = ownArea((own) => `t.area_id in (${own})`)
+
+export const policy: readonly ResourcePolicy[] = [
+  { resource: 'registry.citizens', visibility: [byArea] },
+  { resource: 'registry.families', visibility: [byArea] },
+  { resource: 'registry.addresses', visibility: [byArea] },
+  { resource: 'registry.areas', visibility: [ownArea((own) => `t.id in (${own})`)] },
+  {
+    resource: 'registry.population_events',
+    visibility: [
+      ownArea(
+        (own, tenant) =>
+          `exists (select 1 from registry.citizens who where who.tenant_id = ${tenant} and who.id = t.citizen_id and who.area_id in (${own}))`,
+      ),
+    ],
+  },
+]
+
+const OWN_VIEWS = ['core.saved_views:read', 'core.saved_views:create', 'core.saved_views:update', 'core.saved_views:delete']
+const PEOPLE = ['registry.citizens', 'registry.families', 'registry.addresses', 'registry.areas', 'registry.population_events']
+
+export const VILLAGE_SECRETARY = 'Sekretaris Desa'
+export const REGISTRAR = 'Operator Kependudukan'
+export const HAMLET_HEAD = 'Kepala Dusun'
+export const VILLAGE_HEAD = 'Kepala Desa'
+
+export const roles: readonly RoleTemplate[] = [
+  {
+    name: VILLAGE_SECRETARY,
+    description: { id: 'Mengurus seluruh buku penduduk dan profil desa.', en: 'Keeps the whole register and the village profile.' },
+    permissions: ['registry.*:*', 'core.audit_logs:read', 'core.memberships:read', 'core.roles:read', ...OWN_VIEWS],
+  },
+  {
+    name: REGISTRAR,
+    description: { id: 'Mencatat warga, keluarga, alamat dan peristiwa.', en: 'Records residents, families, addresses and events.' },
+    permissions: [...PEOPLE.map((p) => `${p}:*`), 'registry.village_profiles:read', ...OWN_VIEWS],
+  },
+  {
+    name: VILLAGE_HEAD,
+    description: { id: 'Melihat dan mengunduh seluruh buku penduduk.', en: 'Sees and downloads the whole register.' },
+    permissions: ['registry.*:read', 'registry.*:export', ...OWN_VIEWS],
+  },
+  {
+    name: HAMLET_HEAD,
+    description: { id: 'Melihat warga di wilayahnya sendiri.', en: 'Sees the residents of their own area.' },
+    permissions: [...PEOPLE.map((p) => `${p}:read`), 'registry.village_profiles:read', ...OWN_VIEWS],
+    visibility: Object.fromEntries(PEOPLE.map((p) => [p, 'own_area'])),
+  },
+]

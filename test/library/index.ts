@@ -1,0 +1,80 @@
+// A module that exists only in tests: a village library. It proves what one declaration gives, without any module's help.
+import type { ResourcePolicy } from '#kernel/access/policy.ts'
+import type { Module } from '#kernel/module.ts'
+import { action } from '#kernel/resource/action.ts'
+import { choice, day, decimal, flag, integer, json, longText, optional, point, ref, secret, tags, text } from '#kernel/resource/field.ts'
+import { resource } from '#kernel/resource/resource.ts'
+import { updateRow } from '#kernel/resource/store.ts'
+
+export const shelves = resource('library.shelves', {
+  label: { one: { id: 'Rak', en: 'Shelf' }, many: { id: 'Rak', en: 'Shelves' } },
+  doc: 'A shelf in the village library.',
+  fields: {
+    code: text({ id: 'Kode', en: 'Code' }, { min: 1, max: 10, pattern: '[A-Z0-9-]+' }),
+    place: optional(point({ id: 'Tempat', en: 'Place' })),
+  },
+  title: ['code'],
+  search: ['code'],
+  list: ['code'],
+  sort: ['code'],
+  unique: [{ name: 'shelves_code_key', fields: ['code'], message: { id: 'Kode rak sudah dipakai.', en: 'This shelf code is already used.' } }],
+})
+
+export const books = resource('library.books', {
+  label: { one: { id: 'Buku', en: 'Book' }, many: { id: 'Buku', en: 'Books' } },
+  doc: 'A book that people may borrow.',
+  fields: {
+    title: text({ id: 'Judul', en: 'Title' }, { min: 1, max: 200 }),
+    shelf_id: optional(ref('library.shelves', { id: 'Rak', en: 'Shelf' })),
+    kind: choice({ id: 'Jenis', en: 'Kind' }, { novel: { id: 'Novel', en: 'Novel' }, guide: { id: 'Panduan', en: 'Guide' } }),
+    pages: integer({ id: 'Halaman', en: 'Pages' }, { min: 1, max: 20_000 }),
+    price: optional(decimal({ id: 'Harga', en: 'Price' }, { min: 0 })),
+    bought_on: optional(day({ id: 'Dibeli', en: 'Bought on' }, { from: '1900-01-01', until: 'today' })),
+    lent: flag({ id: 'Dipinjam', en: 'Lent' }, { readonly: true }),
+    summary: optional(longText({ id: 'Ringkasan', en: 'Summary' })),
+    subjects: tags({ id: 'Pokok', en: 'Subjects' }, { initial: [] }),
+    extra: json({ id: 'Lainnya', en: 'Other' }, { initial: {} }),
+    donor_phone: optional(secret(text({ id: 'Telepon penyumbang', en: 'Donor’s phone' }, { max: 20, format: 'phone' }), 'equal', [4, 2])),
+    donor_address: optional(secret(text({ id: 'Alamat penyumbang', en: 'Donor’s address' }, { max: 255 }), 'words')),
+  },
+  title: ['title'],
+  search: ['title'],
+  list: ['title', 'kind', 'shelf_id', 'lent'],
+  sort: ['title', 'pages'],
+  filter: ['kind', 'pages', 'bought_on', 'lent', 'subjects', 'shelf_id', 'shelf_id.code'],
+  unique: [{ name: 'books_donor_phone_key', fields: ['donor_phone', 'title'], message: { id: 'Buku ini sudah disumbangkan.', en: 'This book was already donated.' } }],
+})
+
+export const lend = action<{ to: string }>({
+  resource: 'library.books',
+  noun: 'loan',
+  label: { id: 'Pinjamkan', en: 'Lend' },
+  doc: 'Somebody takes the book home.',
+  input: { to: text({ id: 'Kepada', en: 'To' }, { max: 100 }) },
+  when: (row) => row['lent'] === false,
+  run: async (ctx, row, { to }) => {
+    await updateRow(ctx, books, row.id, { lent: true })
+    await ctx.emit('library.book_lent', 'library.books', row.id, { to })
+  },
+})
+
+const policy: readonly ResourcePolicy[] = [
+  {
+    resource: 'library.books',
+    visibility: [{ name: 'novels', label: { id: 'Hanya novel', en: 'Novels only' }, rows: () => `t.kind = 'novel'` }],
+  },
+]
+
+export const library: Module = {
+  name: 'library',
+  label: { id: 'Perpustakaan', en: 'Library' },
+  doc: 'The village library.',
+  uses: [],
+  resources: [shelves, books],
+  actions: [lend as never],
+  policy,
+  roles: [
+    { name: 'Pustakawan', description: { id: 'Mengurus perpustakaan.', en: 'Runs the library.' }, permissions: ['library.*:*'] },
+    { name: 'Pembaca novel', description: { id: 'Melihat novel saja.', en: 'Sees novels only.' }, permissions: ['library.*:read', 'library.books:update'], visibility: { 'library.books': 'novels' } },
+  ],
+}

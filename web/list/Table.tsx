@@ -1,0 +1,171 @@
+// The dense table of a list. Only rows near the eye are drawn; widths are fixed, so that nothing jumps.
+import { ActionIcon, Checkbox } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { Virtualizer } from '@tanstack/react-virtual'
+import { at } from '../addresses.ts'
+import type { ResourceFacts, RowJson } from '../model.ts'
+import { Icon } from '../parts/Icon.tsx'
+import { fieldOf, Value } from '../parts/Value.tsx'
+import { titleOf } from '../model.ts'
+import { useCommunity } from '../tenant.tsx'
+import { useSay } from '../words.tsx'
+import { isNumeric, widthOf } from './columns.ts'
+import type { Selection } from './selection.ts'
+import { sortedBy, type ListState } from './state.ts'
+
+export type RowsProps = {
+  resource: ResourceFacts
+  rows: readonly RowJson[]
+  columns: readonly string[]
+  state: ListState
+  selection: Selection
+  virtual: Virtualizer<HTMLElement, Element>
+  total: number | undefined
+  selectable: boolean
+}
+
+export function Table({ resource, rows, columns, state, selection, virtual, total, selectable }: RowsProps) {
+  const say = useSay()
+  const items = virtual.getVirtualItems()
+  const before = items[0]?.start ?? 0
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const titleColumn = columns.find((name) => resource.title.includes(name)) ?? columns[0]
+  const widths = columns.map((name) => widthOf(fieldOf(resource.fields, name), name === titleColumn))
+  const least = widths.reduce((sum, width) => sum + width, 0) + (selectable ? 2.75 : 0) + 3.5
+  const all = rows.length > 0 && rows.every((row) => selection.has(row.id))
+  return (
+    <table className="list-table" style={{ minWidth: `${least}rem` }} aria-rowcount={total ?? -1}>
+      <caption className="unseen">{say(resource.label.many)}</caption>
+      <colgroup>
+        {selectable && <col style={{ width: '2.75rem' }} />}
+        {columns.map((name, index) => (
+          <col key={name} style={name === titleColumn ? undefined : { width: `${widths[index]}rem` }} />
+        ))}
+        <col style={{ width: '3.5rem' }} />
+      </colgroup>
+      <thead>
+        <tr>
+          {selectable && (
+            <th scope="col" className="list-check">
+              <Checkbox
+                size="xs"
+                checked={all}
+                indeterminate={!all && selection.count > 0}
+                onChange={() => (all ? selection.clear() : selection.all(rows))}
+                aria-label={say({ id: 'Pilih semua yang dimuat', en: 'Select all that are loaded' })}
+              />
+            </th>
+          )}
+          {columns.map((name) => (
+            <Heading key={name} name={name} resource={resource} state={state} />
+          ))}
+          <th scope="col">
+            <span className="unseen">{say({ id: 'Tindakan', en: 'Actions' })}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {before > 0 && (
+          <tr aria-hidden className="list-gap">
+            <td style={{ height: before }} />
+          </tr>
+        )}
+        {items.map((item) => {
+          const row = rows[item.index]
+          return row ? (
+            <Line
+              key={row.id}
+              {...{ resource, row, columns, selection, selectable, titleColumn }}
+              index={item.index}
+              measure={virtual.measureElement}
+            />
+          ) : null
+        })}
+        {after > 0 && (
+          <tr aria-hidden className="list-gap">
+            <td style={{ height: after }} />
+          </tr>
+        )}
+      </tbody>
+    </table>
+  )
+}
+
+function Heading({ name, resource, state }: { name: string; resource: ResourceFacts; state: ListState }) {
+  const say = useSay()
+  const field = fieldOf(resource.fields, name)
+  const label = say(field?.label)
+  const sorted = sortedBy(resource, state.search)
+  const mine = sorted.field === name
+  const number = isNumeric(field) || undefined
+  if (!resource.sort.includes(name))
+    return (
+      <th scope="col" data-number={number}>
+        {label}
+      </th>
+    )
+  const next = mine && !sorted.down ? `-${name}` : name
+  return (
+    <th scope="col" data-number={number} {...(mine ? { 'aria-sort': sorted.down ? 'descending' : 'ascending' } : {})}>
+      <button type="button" className="plain list-sort" onClick={() => state.change({ sort: next })}>
+        {label}
+        <Icon name={mine ? (sorted.down ? 'down' : 'up') : 'sort'} size={13} {...(mine ? {} : { className: 'list-sort-hint' })} />
+      </button>
+    </th>
+  )
+}
+
+type LineProps = Pick<RowsProps, 'resource' | 'columns' | 'selection' | 'selectable'> & {
+  row: RowJson
+  index: number
+  titleColumn: string | undefined
+  measure: (element: Element | null) => void
+}
+
+function Line({ resource, row, columns, selection, selectable, titleColumn, index, measure }: LineProps) {
+  const say = useSay()
+  const { code } = useCommunity()
+  const title = titleOf(resource, row)
+  return (
+    <tr ref={measure} data-index={index} data-row={row.id} aria-rowindex={index + 2} aria-selected={selectable ? selection.has(row.id) : undefined} data-deleted={row.deleted_at ? true : undefined}>
+      {selectable && (
+        <td className="list-check">
+          <Checkbox
+            size="xs"
+            checked={selection.has(row.id)}
+            onChange={(event) => selection.toggle(row, index, (event.nativeEvent as MouseEvent).shiftKey)}
+            aria-label={say({ id: 'Pilih {title}', en: 'Select {title}' }, { title })}
+          />
+        </td>
+      )}
+      {columns.map((name) => {
+        const field = fieldOf(resource.fields, name)
+        const value = <Value name={name} field={field} row={row} />
+        return name === titleColumn ? (
+          <th key={name} scope="row">
+            <Link to={at.record(code, resource.name, row.id)} className="list-title" preload={false}>
+              {resource.title.includes(name) ? title : value}
+            </Link>
+          </th>
+        ) : (
+          <td key={name} data-number={isNumeric(field) || undefined}>
+            {value}
+          </td>
+        )
+      })}
+      <td className="list-acts">
+        {row.may?.includes('update') && (
+          <ActionIcon
+            component={Link}
+            to={at.edit(code, resource.name, row.id)}
+            variant="subtle"
+            color="gray"
+            aria-label={say({ id: 'Ubah {title}', en: 'Edit {title}' }, { title })}
+          >
+            <Icon name="edit" size={16} />
+          </ActionIcon>
+        )}
+      </td>
+    </tr>
+  )
+}

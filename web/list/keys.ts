@@ -1,0 +1,61 @@
+// Walking a list without a mouse: j and k move, Enter opens, e edits, x picks, / searches, n begins a new one.
+import { useNavigate } from '@tanstack/react-router'
+import type { Virtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef } from 'react'
+import { at } from '../addresses.ts'
+import type { ResourceFacts, RowJson } from '../model.ts'
+import { useCommunity } from '../tenant.tsx'
+import type { Selection } from './selection.ts'
+
+type Context = {
+  resource: ResourceFacts
+  rows: readonly RowJson[]
+  virtual: Virtualizer<HTMLElement, Element>
+  selection: Selection
+  mayCreate: boolean
+  help: () => void
+}
+
+const busyElsewhere = (target: EventTarget | null): boolean =>
+  (target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && (target as HTMLInputElement).type !== 'checkbox') ||
+  document.querySelector('[role="dialog"], [role="menu"]') !== null
+
+export function useListKeys(context: Context): void {
+  const navigate = useNavigate()
+  const { code } = useCommunity()
+  const now = useRef(context)
+  now.current = context
+  const place = useRef(-1)
+
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || busyElsewhere(event.target)) return
+      const { resource, rows, virtual, selection, mayCreate, help } = now.current
+      const under = (document.activeElement?.closest('[data-index]') as HTMLElement | null)?.dataset['index']
+      const index = under === undefined ? place.current : Number(under)
+      const row = rows[index]
+      const move = (to: number): void => {
+        const next = Math.max(0, Math.min(rows.length - 1, to))
+        place.current = next
+        virtual.scrollToIndex(next, { align: 'auto' })
+        requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-index="${next}"] a`)?.focus({ preventScroll: true })))
+      }
+      const acts: Record<string, () => void> = {
+        j: () => move(index + 1),
+        k: () => move(index - 1),
+        e: () => void (row?.may?.includes('update') && navigate({ to: at.edit(code, resource.name, row.id) })),
+        x: () => row && selection.toggle(row, index, false),
+        n: () => void (mayCreate && navigate({ to: at.create(code, resource.name) })),
+        '/': () => document.getElementById('list-search')?.focus(),
+        '?': help,
+        Escape: () => selection.clear(),
+      }
+      const act = acts[event.key]
+      if (!act || (rows.length === 0 && 'jkex'.includes(event.key))) return
+      if (event.key !== 'Escape') event.preventDefault()
+      act()
+    }
+    addEventListener('keydown', listen)
+    return () => removeEventListener('keydown', listen)
+  }, [code, navigate])
+}

@@ -1,0 +1,34 @@
+// Starts the app: language, look, cache, routes.
+import './look/tokens.css'
+import './look/mantine.css'
+import './look/base.css'
+import './look/parts.css'
+import './frame/frame.css'
+import './look/print.css'
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { theme, variables } from './look/theme.ts'
+import { LiveRegion } from './parts/announce.tsx'
+import { client } from './queries.ts'
+import { router } from './routes.tsx'
+import { LanguageProvider } from './words.tsx'
+
+const looks = localStorageColorSchemeManager({ key: 'balai.look' })
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <LanguageProvider>
+      <MantineProvider theme={theme} cssVariablesResolver={variables} colorSchemeManager={looks} defaultColorScheme="auto">
+        <QueryClientProvider client={client}>
+          <RouterProvider router={router} />
+          <Notifications position="bottom-right" autoClose={7000} limit={4} />
+          <LiveRegion />
+        </QueryClientProvider>
+      </MantineProvider>
+    </LanguageProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,113 @@
+// What the server says about itself: who is signed in, which communities, and what each may see and do there.
+import type { Field } from '#kernel/resource/field.ts'
+import type { Resource, Verb } from '#kernel/resource/resource.ts'
+import type { Locale, Words } from '#kernel/words.ts'
+
+export type Said = Words | string
+
+export type Me = {
+  readonly user: { readonly id: string; readonly name: string; readonly email: string | null; readonly username: string; readonly locale: Locale }
+  readonly tenants: readonly Membership[]
+}
+
+export type Membership = { readonly id: string; readonly code: string; readonly name: string; readonly kind: string; readonly role: string }
+
+export type ActionFacts = {
+  readonly noun: string
+  readonly label: Words
+  readonly doc?: Said
+  readonly on: 'one' | 'many'
+  readonly input: Readonly<Record<string, Field>>
+  readonly grave?: true
+}
+
+export type ResourceFacts = Omit<Resource, 'doc'> & {
+  readonly doc?: Said
+  readonly may: readonly Verb[]
+  readonly actions: readonly ActionFacts[]
+  readonly importers: readonly { readonly name: string; readonly label: Words; readonly doc?: Said }[]
+  readonly visibility?: readonly { readonly name: string; readonly label: Words }[]
+}
+
+export type ModuleFacts = {
+  readonly name: string
+  readonly label: Words
+  readonly resources: readonly ResourceFacts[]
+  readonly queries: readonly { readonly name: string; readonly label: Words }[]
+}
+
+export type Model = {
+  readonly tenant: {
+    readonly id: string
+    readonly code: string
+    readonly name: string
+    readonly kind: string
+    readonly locale: Locale
+    readonly time_zone: string
+    readonly currency: string
+    readonly today: string
+  }
+  readonly me: { readonly name: string; readonly role: string; readonly permissions: readonly string[] }
+  readonly modules: readonly ModuleFacts[]
+}
+
+/** A row as the API answers it. */
+export type RowJson = {
+  readonly id: string
+  readonly version: number
+  readonly titles?: Readonly<Record<string, string | null>>
+  readonly created_at: string
+  readonly updated_at: string
+  readonly deleted_at: string | null
+  readonly may?: readonly string[]
+  readonly [field: string]: unknown
+}
+
+export type Page = { readonly next: string | null; readonly total?: number; readonly capped?: boolean }
+export type ListJson = { readonly data: readonly RowJson[]; readonly page: Page; readonly may?: readonly string[] }
+
+export type Change = {
+  readonly field: string
+  readonly before: unknown
+  readonly after: unknown
+  readonly before_title?: string | null
+  readonly after_title?: string | null
+}
+
+export type HistoryEntry = {
+  readonly at: string
+  readonly actor: { readonly id: string; readonly name: string } | null
+  readonly action: string
+  readonly changes: readonly Change[]
+  readonly ip: string | null
+  readonly user_agent: string | null
+  readonly request_id: string | null
+}
+
+export type Job = {
+  readonly id: string
+  readonly name: string
+  readonly label: Said
+  readonly status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
+  readonly done: number
+  readonly total: number
+  readonly doing: Said | null
+  readonly result: unknown
+  readonly error: unknown
+  readonly created_at: string
+  readonly started_at: string | null
+  readonly finished_at: string | null
+  readonly may?: readonly string[]
+}
+
+export const findResource = (model: Model, name: string): ResourceFacts | undefined =>
+  model.modules.flatMap((module) => module.resources).find((resource) => resource.name === name)
+
+/** What a person would call this row. */
+export function titleOf(resource: Pick<ResourceFacts, 'title' | 'fields'>, row: RowJson): string {
+  const words = resource.title.map((name) => plainValue(resource.fields[name], name, row)).filter(Boolean)
+  return words.join(' ') || row.id.slice(0, 8)
+}
+
+const plainValue = (field: Field | undefined, name: string, row: RowJson): string =>
+  field?.kind === 'ref' ? (row.titles?.[name] ?? '') : row[name] === null || row[name] === undefined ? '' : String(row[name])

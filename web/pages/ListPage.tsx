@@ -1,0 +1,18 @@
+// /app/{tenant}/{module}/{plural}: the generic list, or a page that the module brings itself.
+import { useParams } from '@tanstack/react-router'
+import { NotFound } from '../parts/States.tsx'
+import { at } from '../addresses.ts'
+import { ResourceList } from '../list/ResourceList.tsx'
+import { screensOf } from '../screens.ts'
+import { holds, useCommunity, useResource } from '../tenant.tsx'
+
+export default function ListPage() {
+  const { module = '', plural = '' } = useParams({ strict: false }) as { module?: string; plural?: string }
+  const { code, model } = useCommunity()
+  const resource = useResource(`${module}.${plural}`)
+  const page = screensOf(module).pages?.find((one) => one.path === plural)
+  if (page && model.modules.some((one) => one.name === module) && (!page.permission || holds(model.me.permissions, page.permission)))
+    return <page.component key={plural} />
+  if (!resource) return <NotFound home={at.home(code)} />
+  return <ResourceList key={resource.name} resource={resource} />
+}

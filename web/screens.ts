@@ -1,0 +1,44 @@
+// Where modules hang their own screens into the shell: modules/<module>/screens/index.tsx. See web/README.md.
+import type { ComponentType, LazyExoticComponent } from 'react'
+import type { Words } from '#kernel/words.ts'
+import type { ResourceFacts, RowJson } from './model.ts'
+import type { IconName } from './parts/Icon.tsx'
+import type { Say } from './words.tsx'
+import type { Formats } from './words/formats.ts'
+
+type Lazy<Props> = LazyExoticComponent<ComponentType<Props>> | ComponentType<Props>
+
+export type RecordScreenProps = { readonly resource: ResourceFacts; readonly row: RowJson }
+export type ListHeaderProps = { readonly resource: ResourceFacts }
+export type SubtitleTools = { readonly say: Say; readonly formats: Formats; readonly today: string }
+
+export type Screens = {
+  /** Extra tabs on a record; `replaces: 'facts'` puts the tab first, instead of the generic facts. */
+  readonly record?: Readonly<
+    Record<string, readonly { tab: string; label: Words; component: Lazy<RecordScreenProps>; replaces?: 'facts'; when?: (row: RowJson) => boolean }[]>
+  >
+  /** What a person would say after the name: "34, RT 002 Merantian". */
+  readonly subtitle?: Readonly<Record<string, (row: RowJson, tools: SubtitleTools) => string>>
+  /** Blocks below the work list on the home page. */
+  readonly home?: readonly Lazy<object>[]
+  /** Pages of the module's own, at /app/{tenant}/{module}/{path}; without a label they are not in the navigation. */
+  readonly pages?: readonly { path: string; label?: Words; icon?: IconName; component: Lazy<object>; permission?: string }[]
+  /** A block between the title and the table of a list. */
+  readonly listHeader?: Readonly<Record<string, Lazy<ListHeaderProps>>>
+  readonly icons?: Readonly<Record<string, IconName>>
+}
+
+const found = import.meta.glob<{ default?: Screens; screens?: Screens }>('../modules/*/screens/index.tsx', { eager: true })
+
+const byModule: ReadonlyMap<string, Screens> = new Map(
+  Object.entries(found).flatMap(([path, file]) => {
+    const module = /modules\/([^/]+)\//.exec(path)?.[1]
+    const screens = file.default ?? file.screens
+    return module && screens ? [[module, screens] as const] : []
+  }),
+)
+
+export const screensOf = (module: string): Screens => byModule.get(module) ?? {}
+export const recordScreens = (resource: string) => screensOf(resource.split('.')[0] ?? '').record?.[resource] ?? []
+export const iconOf = (resource: string): IconName => screensOf(resource.split('.')[0] ?? '').icons?.[resource] ?? 'rows'
+export const homeScreens = (modules: readonly string[]) => modules.flatMap((module) => screensOf(module).home ?? [])
