@@ -5,6 +5,7 @@ import { openDatabase } from '#kernel/db/open.ts'
 import { migrate, migrationsIn } from '#kernel/db/migrate.ts'
 import type { House } from '#kernel/house.ts'
 import { openIdentity } from '#kernel/identity/identity.ts'
+import { importersOf } from '#kernel/imports/importers.ts'
 import { importJobs } from '#kernel/imports/jobs.ts'
 import { openJobs } from '#kernel/jobs/jobs.ts'
 import { prepareQueue } from '#kernel/jobs/queue.ts'
@@ -54,7 +55,7 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
     const master = loadMasterKey({ env: settings.masterKey, file: join(settings.dataDir, 'master.key') })
     const identity = openIdentity({ app: database.app, config: settings })
     let house: OpenHouse
-    const jobs = openJobs({ app: database.app, kind: database.kind, kinds: [...importJobs((name) => model.importers.get(name)), ...model.jobs], house: () => house })
+    const jobs = openJobs({ app: database.app, kind: database.kind, kinds: [...importJobs((name) => importersOf(model).get(name)), ...model.jobs], house: () => house })
     const stopListening = database.kind === 'server' ? await identity.listen(database.app) : async () => {}
     const daily = setInterval(() => void upkeep(house).catch((error: Error) => log.error({ error: error.name }, 'daily upkeep failed')), DAY_MS)
     daily.unref()

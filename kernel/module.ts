@@ -1,6 +1,7 @@
 // What a module is: everything the kernel needs to know about it, gathered in its index.ts.
 import type { ResourcePolicy, RoleTemplate } from '#kernel/access/policy.ts'
-import type { Home } from '#kernel/home/home.ts'
+import type { Ctx } from '#kernel/ctx.ts'
+import type { Home, PublicFacts } from '#kernel/home/home.ts'
 import type { Importer } from '#kernel/imports/importer.ts'
 import type { JobKind } from '#kernel/jobs/job.ts'
 import type { Action } from '#kernel/resource/action.ts'
@@ -27,5 +28,9 @@ export type Module = {
   readonly importers?: readonly Importer[]
   /** Its part of a person's first page. */
   readonly home?: Home
+  /** Fills a demo community, inside one transaction. */
+  readonly demo?: (ctx: Ctx) => Promise<void>
+  /** What strangers may read on the community's public page. */
+  readonly publicFacts?: PublicFacts
   readonly jobs?: readonly JobKind<never>[]
 }

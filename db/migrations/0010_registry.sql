@@ -1,86 +1,7 @@
--- The population register: areas, addresses, families, residents, what happened to them, and the village itself.
+-- The village register: areas, addresses, families, residents, their events, and the village profile.
 
 create schema registry;
 grant usage on schema registry to balai_app;
-
-create table registry.addresses (
-  tenant_id uuid not null references core.tenants (id),
-  id uuid not null,
-  street bytea,
-  street_bidx bytea[],
-  area_id uuid,
-  hamlet text,
-  rt text,
-  rw text,
-  village text,
-  district text,
-  regency text,
-  province text,
-  postal_code text,
-  location geography(Point,4326),
-  version bigint not null default 1,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  created_by uuid,
-  updated_by uuid,
-  deleted_at timestamptz,
-  deleted_by uuid,
-  constraint addresses_pkey primary key (tenant_id, id),
-  constraint addresses_hamlet_check check (length(hamlet) <= 100),
-  constraint addresses_rt_check check (length(rt) <= 5 and rt ~ '^([0-9]{1,5})$'),
-  constraint addresses_rw_check check (length(rw) <= 5 and rw ~ '^([0-9]{1,5})$'),
-  constraint addresses_village_check check (length(village) <= 100),
-  constraint addresses_district_check check (length(district) <= 100),
-  constraint addresses_regency_check check (length(regency) <= 100),
-  constraint addresses_province_check check (length(province) <= 100),
-  constraint addresses_postal_code_check check (length(postal_code) <= 5 and postal_code ~ '^([0-9]{5})$')
-);
-comment on table registry.addresses is 'A place where families live. Village, district, regency and province are taken from the village profile when left empty.';
-create index addresses_by_created_at on registry.addresses (tenant_id, created_at, id);
-create index addresses_by_street on registry.addresses using gin (tenant_id, street_bidx);
-create index addresses_by_area_id on registry.addresses (tenant_id, area_id);
-create index addresses_by_location on registry.addresses using gist (tenant_id, location);
-create index addresses_by_rw_rt on registry.addresses (tenant_id, rw, rt);
-select core.wall('registry.addresses');
-
-create table registry.areas (
-  tenant_id uuid not null references core.tenants (id),
-  id uuid not null,
-  kind text not null,
-  code text not null,
-  parent_id uuid,
-  head_id uuid,
-  name text not null default '',
-  path text not null default '',
-  hamlet_id uuid,
-  rw_id uuid,
-  version bigint not null default 1,
-  created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now(),
-  created_by uuid,
-  updated_by uuid,
-  deleted_at timestamptz,
-  deleted_by uuid,
-  constraint areas_pkey primary key (tenant_id, id),
-  constraint areas_kind_check check (kind in ('hamlet', 'rw', 'rt')),
-  constraint areas_code_check check (length(code) between 1 and 50),
-  constraint areas_name_check check (length(name) <= 150),
-  constraint areas_path_check check (length(path) <= 150),
-  constraint areas_number_check check (kind = 'hamlet' or code ~ '^[0-9]{1,5}$'),
-  constraint areas_parent_check check ((kind = 'hamlet') = (parent_id is null))
-);
-comment on table registry.areas is 'A part of the village: a hamlet (dusun), an RW in it, or an RT in an RW or directly in a hamlet.';
-create index areas_by_path on registry.areas (tenant_id, path, id);
-create index areas_by_name on registry.areas (tenant_id, name, id);
-create index areas_by_created_at on registry.areas (tenant_id, created_at, id);
-create index areas_by_parent_id on registry.areas (tenant_id, parent_id);
-create index areas_by_head_id on registry.areas (tenant_id, head_id);
-create index areas_by_hamlet_id on registry.areas (tenant_id, hamlet_id);
-create index areas_by_rw_id on registry.areas (tenant_id, rw_id);
-create index areas_search_name on registry.areas using gin (tenant_id, name gin_trgm_ops);
-create unique index areas_hamlet_key on registry.areas (tenant_id, kind, code) where deleted_at is null and (parent_id is null);
-create unique index areas_code_key on registry.areas (tenant_id, parent_id, kind, code) where deleted_at is null and (parent_id is not null);
-select core.wall('registry.areas');
 
 create table registry.citizens (
   tenant_id uuid not null references core.tenants (id),
@@ -223,7 +144,6 @@ create unique index citizens_nik_key on registry.citizens (tenant_id, nik_bidx) 
 create unique index citizens_head_key on registry.citizens (tenant_id, family_id) where deleted_at is null and (is_head_of_family);
 create index citizens_by_family_member on registry.citizens (tenant_id, family_id, family_relationship) where deleted_at is null;
 select core.wall('registry.citizens');
-
 create table registry.families (
   tenant_id uuid not null references core.tenants (id),
   id uuid not null,
@@ -265,7 +185,83 @@ create index families_by_split_from_id on registry.families (tenant_id, split_fr
 create index families_search_head_name on registry.families using gin (tenant_id, head_name gin_trgm_ops);
 create unique index families_family_number_key on registry.families (tenant_id, family_number_bidx) where deleted_at is null;
 select core.wall('registry.families');
-
+create table registry.addresses (
+  tenant_id uuid not null references core.tenants (id),
+  id uuid not null,
+  street bytea,
+  street_bidx bytea[],
+  area_id uuid,
+  hamlet text,
+  rt text,
+  rw text,
+  village text,
+  district text,
+  regency text,
+  province text,
+  postal_code text,
+  location geography(Point,4326),
+  version bigint not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  constraint addresses_pkey primary key (tenant_id, id),
+  constraint addresses_hamlet_check check (length(hamlet) <= 100),
+  constraint addresses_rt_check check (length(rt) <= 5 and rt ~ '^([0-9]{1,5})$'),
+  constraint addresses_rw_check check (length(rw) <= 5 and rw ~ '^([0-9]{1,5})$'),
+  constraint addresses_village_check check (length(village) <= 100),
+  constraint addresses_district_check check (length(district) <= 100),
+  constraint addresses_regency_check check (length(regency) <= 100),
+  constraint addresses_province_check check (length(province) <= 100),
+  constraint addresses_postal_code_check check (length(postal_code) <= 5 and postal_code ~ '^([0-9]{5})$')
+);
+comment on table registry.addresses is 'A place where families live. Village, district, regency and province are taken from the village profile when left empty.';
+create index addresses_by_created_at on registry.addresses (tenant_id, created_at, id);
+create index addresses_by_street on registry.addresses using gin (tenant_id, street_bidx);
+create index addresses_by_area_id on registry.addresses (tenant_id, area_id);
+create index addresses_by_location on registry.addresses using gist (tenant_id, location);
+create index addresses_by_rw_rt on registry.addresses (tenant_id, rw, rt);
+select core.wall('registry.addresses');
+create table registry.areas (
+  tenant_id uuid not null references core.tenants (id),
+  id uuid not null,
+  kind text not null,
+  code text not null,
+  parent_id uuid,
+  head_id uuid,
+  name text not null default '',
+  path text not null default '',
+  hamlet_id uuid,
+  rw_id uuid,
+  version bigint not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  constraint areas_pkey primary key (tenant_id, id),
+  constraint areas_kind_check check (kind in ('hamlet', 'rw', 'rt')),
+  constraint areas_code_check check (length(code) between 1 and 50),
+  constraint areas_name_check check (length(name) <= 150),
+  constraint areas_path_check check (length(path) <= 150),
+  constraint areas_number_check check (kind = 'hamlet' or code ~ '^[0-9]{1,5}$'),
+  constraint areas_parent_check check ((kind = 'hamlet') = (parent_id is null))
+);
+comment on table registry.areas is 'A part of the village: a hamlet (dusun), an RW in it, or an RT in an RW or directly in a hamlet.';
+create index areas_by_path on registry.areas (tenant_id, path, id);
+create index areas_by_name on registry.areas (tenant_id, name, id);
+create index areas_by_created_at on registry.areas (tenant_id, created_at, id);
+create index areas_by_parent_id on registry.areas (tenant_id, parent_id);
+create index areas_by_head_id on registry.areas (tenant_id, head_id);
+create index areas_by_hamlet_id on registry.areas (tenant_id, hamlet_id);
+create index areas_by_rw_id on registry.areas (tenant_id, rw_id);
+create index areas_search_name on registry.areas using gin (tenant_id, name gin_trgm_ops);
+create unique index areas_hamlet_key on registry.areas (tenant_id, kind, code) where deleted_at is null and (parent_id is null);
+create unique index areas_code_key on registry.areas (tenant_id, parent_id, kind, code) where deleted_at is null and (parent_id is not null);
+select core.wall('registry.areas');
 create table registry.population_events (
   tenant_id uuid not null references core.tenants (id),
   id uuid not null,
@@ -316,9 +312,9 @@ create index population_events_by_created_at on registry.population_events (tena
 create index population_events_by_citizen_id on registry.population_events (tenant_id, citizen_id);
 create index population_events_by_family_id on registry.population_events (tenant_id, family_id);
 create index population_events_by_undoes_id on registry.population_events (tenant_id, undoes_id);
+create unique index population_events_entry_key on registry.population_events (tenant_id, citizen_id) where deleted_at is null and (kind in ('OPENING', 'BIRTH'));
 create unique index population_events_undoes_key on registry.population_events (tenant_id, undoes_id) where deleted_at is null and (undoes_id is not null);
 select core.wall('registry.population_events');
-
 create table registry.village_profiles (
   tenant_id uuid not null references core.tenants (id),
   id uuid not null,
@@ -378,12 +374,6 @@ create index village_profiles_by_created_at on registry.village_profiles (tenant
 create index village_profiles_by_location on registry.village_profiles using gist (tenant_id, location);
 create unique index village_profiles_tenant_key on registry.village_profiles (tenant_id) where deleted_at is null;
 select core.wall('registry.village_profiles');
-
-alter table registry.addresses add constraint addresses_area_id_fkey foreign key (tenant_id, area_id) references registry.areas (tenant_id, id);
-alter table registry.areas add constraint areas_parent_id_fkey foreign key (tenant_id, parent_id) references registry.areas (tenant_id, id);
-alter table registry.areas add constraint areas_head_id_fkey foreign key (tenant_id, head_id) references registry.citizens (tenant_id, id);
-alter table registry.areas add constraint areas_hamlet_id_fkey foreign key (tenant_id, hamlet_id) references registry.areas (tenant_id, id);
-alter table registry.areas add constraint areas_rw_id_fkey foreign key (tenant_id, rw_id) references registry.areas (tenant_id, id);
 alter table registry.citizens add constraint citizens_family_id_fkey foreign key (tenant_id, family_id) references registry.families (tenant_id, id);
 alter table registry.citizens add constraint citizens_address_id_fkey foreign key (tenant_id, address_id) references registry.addresses (tenant_id, id);
 alter table registry.citizens add constraint citizens_area_id_fkey foreign key (tenant_id, area_id) references registry.areas (tenant_id, id);
@@ -392,9 +382,15 @@ alter table registry.families add constraint families_address_id_fkey foreign ke
 alter table registry.families add constraint families_area_id_fkey foreign key (tenant_id, area_id) references registry.areas (tenant_id, id);
 alter table registry.families add constraint families_hamlet_id_fkey foreign key (tenant_id, hamlet_id) references registry.areas (tenant_id, id);
 alter table registry.families add constraint families_split_from_id_fkey foreign key (tenant_id, split_from_id) references registry.families (tenant_id, id);
+alter table registry.addresses add constraint addresses_area_id_fkey foreign key (tenant_id, area_id) references registry.areas (tenant_id, id);
+alter table registry.areas add constraint areas_parent_id_fkey foreign key (tenant_id, parent_id) references registry.areas (tenant_id, id);
+alter table registry.areas add constraint areas_head_id_fkey foreign key (tenant_id, head_id) references registry.citizens (tenant_id, id);
+alter table registry.areas add constraint areas_hamlet_id_fkey foreign key (tenant_id, hamlet_id) references registry.areas (tenant_id, id);
+alter table registry.areas add constraint areas_rw_id_fkey foreign key (tenant_id, rw_id) references registry.areas (tenant_id, id);
 alter table registry.population_events add constraint population_events_citizen_id_fkey foreign key (tenant_id, citizen_id) references registry.citizens (tenant_id, id);
 alter table registry.population_events add constraint population_events_family_id_fkey foreign key (tenant_id, family_id) references registry.families (tenant_id, id);
 alter table registry.population_events add constraint population_events_undoes_id_fkey foreign key (tenant_id, undoes_id) references registry.population_events (tenant_id, id);
+
 
 -- What the declarations of the register cannot say: rules between rows, kept by triggers.
 -- Every function touches only rows of the row's own tenant, names its schema, and raises check_violation with a constraint
@@ -479,19 +475,21 @@ create function registry.place_address() returns trigger language plpgsql
   set search_path = pg_catalog
 as $$
 declare
-  here registry.areas;
-  profile registry.village_profiles;
+  profile record;
 begin
   if new.area_id is not null then
-    select * into here from registry.areas where tenant_id = new.tenant_id and id = new.area_id;
-    new.rt := case here.kind when 'rt' then here.code end;
-    new.rw := case here.kind when 'rw' then here.code
-      else (select a.code from registry.areas a where a.tenant_id = new.tenant_id and a.id = here.rw_id) end;
-    new.hamlet := case here.kind when 'hamlet' then here.code
-      else (select a.code from registry.areas a where a.tenant_id = new.tenant_id and a.id = here.hamlet_id) end;
+    select case here.kind when 'rt' then here.code end,
+      case here.kind when 'rw' then here.code else rw.code end,
+      case here.kind when 'hamlet' then here.code else hamlet.code end
+      into new.rt, new.rw, new.hamlet
+      from registry.areas here
+      left join registry.areas rw on rw.tenant_id = here.tenant_id and rw.id = here.rw_id
+      left join registry.areas hamlet on hamlet.tenant_id = here.tenant_id and hamlet.id = here.hamlet_id
+      where here.tenant_id = new.tenant_id and here.id = new.area_id;
   end if;
   if tg_op = 'INSERT' and new.village is null then
-    select * into profile from registry.village_profiles where tenant_id = new.tenant_id and deleted_at is null;
+    select p.name, p.district, p.regency, p.province, p.postal_code into profile
+      from registry.village_profiles p where p.tenant_id = new.tenant_id and p.deleted_at is null;
     new.village := profile.name;
     new.district := coalesce(new.district, profile.district);
     new.regency := coalesce(new.regency, profile.regency);
@@ -610,24 +608,36 @@ create trigger place_citizen before insert or update on registry.citizens
   for each row execute function registry.place_citizen();
 
 -- A family card is known by its head: the name is kept with the family, so that families can be found and sorted by it.
+create function registry.name_head_of(tenant uuid, family uuid) returns void language plpgsql
+  set search_path = pg_catalog
+  set enable_seqscan = off
+as $$
+declare
+  called text;
+begin
+  select c.name into called from registry.citizens c
+    where c.tenant_id = tenant and c.family_id = family and c.is_head_of_family and c.deleted_at is null limit 1;
+  update registry.families set head_name = coalesce(called, '')
+    where tenant_id = tenant and id = family and head_name <> coalesce(called, '');
+end $$;
+
 create function registry.name_head() returns trigger language plpgsql
   set search_path = pg_catalog
 as $$
-declare
-  changed uuid;
 begin
-  foreach changed in array array[new.family_id, case when tg_op = 'UPDATE' then old.family_id end] loop
-    update registry.families f set head_name = coalesce(h.name, '')
-      from (select 1) one left join (
-        select c.name from registry.citizens c
-        where c.tenant_id = new.tenant_id and c.family_id = changed and c.is_head_of_family and c.deleted_at is null limit 1
-      ) h on true
-      where f.tenant_id = new.tenant_id and f.id = changed and f.head_name is distinct from coalesce(h.name, '');
-  end loop;
+  if tg_op = 'INSERT' then
+    update registry.families set head_name = new.name
+      where tenant_id = new.tenant_id and id = new.family_id and head_name <> new.name;
+    return null;
+  end if;
+  perform registry.name_head_of(new.tenant_id, new.family_id);
+  if old.family_id is distinct from new.family_id then
+    perform registry.name_head_of(new.tenant_id, old.family_id);
+  end if;
   return null;
 end $$;
 create trigger name_head_of_new after insert on registry.citizens for each row
-  when (new.is_head_of_family) execute function registry.name_head();
+  when (new.is_head_of_family and new.deleted_at is null) execute function registry.name_head();
 create trigger name_head after update on registry.citizens for each row
   when ((old.is_head_of_family or new.is_head_of_family) and (old.name, old.family_id, old.is_head_of_family, old.deleted_at)
     is distinct from (new.name, new.family_id, new.is_head_of_family, new.deleted_at))
@@ -636,6 +646,7 @@ create trigger name_head after update on registry.citizens for each row
 -- Nobody is in the register without an event that says how they came into it: who has none at commit gets "first entry".
 create function registry.first_event() returns trigger language plpgsql
   set search_path = pg_catalog
+  set enable_seqscan = off
 as $$
 declare
   today date;
@@ -656,20 +667,20 @@ create constraint trigger first_event after insert on registry.citizens deferrab
 -- Checks that an event follows from the person's present status, and says what the status is afterwards.
 create function registry.judge_event() returns trigger language plpgsql
   set search_path = pg_catalog
+  set enable_seqscan = off
 as $$
 declare
-  person registry.citizens;
+  person record;
   undone registry.population_events;
 begin
   new.created_at := clock_timestamp();
   if new.kind in ('OPENING', 'BIRTH') then
-    if exists (select 1 from registry.population_events e where e.tenant_id = new.tenant_id and e.citizen_id = new.citizen_id) then
-      perform registry.refuse('population_events_order_rule');
-    end if;
-    new.status_after := case new.kind when 'BIRTH' then 'ALIVE' else coalesce(new.status_after, 'ALIVE') end;
+    -- A unique index keeps it the only one. It takes the status the person was entered with.
+    select c.status into new.status_after from registry.citizens c where c.tenant_id = new.tenant_id and c.id = new.citizen_id;
     return new;
   end if;
-  select * into person from registry.citizens where tenant_id = new.tenant_id and id = new.citizen_id for no key update;
+  select c.status, c.birth_date into person from registry.citizens c
+    where c.tenant_id = new.tenant_id and c.id = new.citizen_id for no key update;
   if not found then
     return new; -- the foreign key says so
   end if;
@@ -724,7 +735,7 @@ begin
   return null;
 end $$;
 create trigger apply_event after insert on registry.population_events
-  for each row execute function registry.apply_event();
+  for each row when (new.kind not in ('OPENING', 'BIRTH')) execute function registry.apply_event();
 
 revoke update on registry.population_events from balai_app;
 create trigger refuse_change before update or delete on registry.population_events

@@ -8,3 +8,6 @@ export type KeyNumber = { readonly key: string; readonly label: Words; readonly 
 export type HomePart = { readonly waiting: readonly Waiting[]; readonly numbers: readonly KeyNumber[] }
 
 export type Home = (ctx: Ctx) => Promise<HomePart>
+
+/** Lines of the public page: how to reach the community, who heads it. Never anything about a single resident. */
+export type PublicFacts = (ctx: Ctx) => Promise<{ readonly facts: readonly { readonly label: Words; readonly value: string }[]; readonly updated: Date | null }>

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Ctx } from '#kernel/ctx.ts'
 import type { House } from '#kernel/house.ts'
 import { type Who, writing } from '#kernel/tenancy/as-tenant.ts'
+import { API_HEADERS } from './headers.ts'
 import { Refusal } from './refusal.ts'
 
 export type Reply = { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> }
@@ -14,7 +15,7 @@ const KEY = /^[\x21-\x7e]{1,200}$/
 export const toResponse = (reply: Reply): Response =>
   new Response(reply.body === undefined ? null : JSON.stringify(reply.body), {
     status: reply.status,
-    headers: { ...(reply.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }), 'cache-control': 'no-store', ...reply.headers },
+    headers: { ...API_HEADERS, ...(reply.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }), 'cache-control': 'no-store', ...reply.headers },
   })
 
 /**

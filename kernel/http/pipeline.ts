@@ -9,6 +9,7 @@ import { tenantByCode } from '#kernel/tenancy/tenants.ts'
 import { preferredLocale } from '#kernel/words.ts'
 import type { C, Env } from './env.ts'
 import { clientAddress } from './client-address.ts'
+import { API_HEADERS } from './headers.ts'
 import { observe } from './metrics.ts'
 import { problemResponse, refusalOf, UNEXPECTED } from './problem.ts'
 import { rateLimit } from './rate-limit.ts'
@@ -16,14 +17,6 @@ import { notFound, Refusal } from './refusal.ts'
 
 /** RFC 9110 request-target limits: more than any honest filter needs. */
 const URL_MAX = 8_000
-
-/** Answers of the API are data: nothing in them may be run, framed or sniffed. */
-const API_HEADERS: Record<string, string> = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-}
 
 const tooMany = (seconds: number): Refusal =>
   new Refusal(429, 'too_many_requests', { id: 'Terlalu banyak permintaan. Coba lagi dalam {seconds} detik.', en: 'Too many requests. Try again in {seconds} seconds.' }, [], {

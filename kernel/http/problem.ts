@@ -2,6 +2,7 @@
 import { explain } from '#kernel/db/explain.ts'
 import type { Model } from '#kernel/resource/model.ts'
 import { type Locale, say } from '#kernel/words.ts'
+import { API_HEADERS } from './headers.ts'
 import { Refusal } from './refusal.ts'
 
 const TITLES: Record<number, string> = {
@@ -45,6 +46,6 @@ export function problemResponse(refusal: Refusal, locale: Locale, requestId: str
   }
   return new Response(JSON.stringify(body), {
     status: refusal.status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': requestId, ...refusal.headers },
+    headers: { ...API_HEADERS, 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': requestId, ...refusal.headers },
   })
 }

@@ -104,20 +104,22 @@ export async function saveProgress(db: Db, job: JobRow, at: { done: number; tota
 }
 
 export type Ending =
-  | { readonly status: 'succeeded'; readonly result: unknown; readonly total: number }
+  | { readonly status: 'succeeded'; readonly result: unknown }
   | { readonly status: 'failed'; readonly error: JobError }
   | { readonly status: 'cancelled' }
   /** It will be tried again. `counted` says whether this attempt is held against it. */
   | { readonly status: 'queued'; readonly error: JobError | null; readonly counted: boolean }
 
-/** Records how a run ended. Null when the run no longer counts: another has taken over, or the job was ended by somebody else. */
+/**
+ * Records how a run ended and how far it came; `job` is the row as this run knows it.
+ * Null when the run no longer counts: another has taken over, or the job was ended by somebody else.
+ */
 export const endJob = (db: Db, job: JobRow, ending: Ending): Promise<JobRow | null> =>
   one(
     db,
     `update core.jobs set status = $5, result = $6, error = $7, doing = null,
        finished_at = case when $5 = 'queued' then null else clock_timestamp() end,
-       total = coalesce($8, total), done = case when $5 = 'succeeded' then coalesce($8, total) else done end,
-       attempts = attempts - case when $9 then 1 else 0 end
+       done = $8, total = $9, attempts = attempts - case when $10 then 1 else 0 end
      where tenant_id = $1 and id = $2 and queue_id = $3 and attempts = $4 and status = 'running' returning ${COLUMNS}`,
     [
       job.tenant_id,
@@ -127,7 +129,8 @@ export const endJob = (db: Db, job: JobRow, ending: Ending): Promise<JobRow | nu
       ending.status,
       ending.status === 'succeeded' && ending.result !== undefined ? JSON.stringify(ending.result) : null,
       'error' in ending && ending.error ? JSON.stringify(ending.error) : null,
-      ending.status === 'succeeded' ? ending.total : null,
+      ending.status === 'succeeded' ? Math.max(job.done, job.total) : job.done,
+      Math.max(job.done, job.total),
       ending.status === 'queued' && !ending.counted,
     ],
   )

@@ -32,7 +32,7 @@ export async function runTurn(shop: Shop, turn: Turn): Promise<void> {
   const pulse = house.database.kind === 'server' ? setInterval(() => void shop.queue.alive(turn).catch(() => {}), 10_000) : undefined
   try {
     const ending = await attempt(shop, running)
-    const ended = await record(shop, job, ending)
+    const ended = await record(shop, running.job, ending)
     if (ended?.status === 'queued') await shop.queue.again(turn)
     else await shop.queue.finish(turn)
     if (ended) shop.live.publish(ended)
@@ -53,7 +53,7 @@ async function attempt(shop: Shop, running: Running): Promise<Ending> {
     const who = await starter(shop.house(), job)
     const result = await kind.run(await runFor(shop, running, who, progress), job.input as never)
     await progress.settled()
-    return { status: 'succeeded', result, total: Math.max(running.job.total, running.job.done) }
+    return { status: 'succeeded', result }
   } catch (error) {
     await progress.settled()
     if (error instanceof Interrupted) return { status: 'queued', error: null, counted: false }

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { Ctx } from '#kernel/ctx.ts'
 import type { House } from '#kernel/house.ts'
 import { type Env, whoOf } from '#kernel/http/env.ts'
+import { API_HEADERS } from '#kernel/http/headers.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
 import { CSV_TYPE, type CellOut, type ColumnOut, delimiterFor, writeCsv, writeXlsx, XLSX_TYPE } from '#kernel/sheet/write-sheet.ts'
 import { reading, writing } from '#kernel/tenancy/as-tenant.ts'
@@ -68,6 +69,7 @@ export function toExport(house: House, r: Resource): Hono<Env> {
     const body = format === 'csv' ? writeCsv(headings, rows(), delimiterFor(ctx.locale)) : writeXlsx(headings, rows(), { name: say(r.label.many, ctx.locale), columns: columns.map((name) => kindOf(r.fields[name])) })
     return new Response(body, {
       headers: {
+        ...API_HEADERS,
         'content-type': format === 'csv' ? CSV_TYPE : XLSX_TYPE,
         'content-disposition': `attachment; filename="${who.tenant.code}-${r.plural}-${ctx.today}.${format}"`,
         'cache-control': 'no-store',

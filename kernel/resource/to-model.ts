@@ -1,5 +1,6 @@
 // What one member may use, as data: the screens are built from this and from nothing else.
 import type { Ctx } from '#kernel/ctx.ts'
+import { importersOf } from '#kernel/imports/importers.ts'
 import { mayDoMany } from './may.ts'
 import type { Model } from './model.ts'
 
@@ -19,7 +20,7 @@ export function toModel(ctx: Ctx, model: Model): Record<string, unknown> {
           .filter((a) => ctx.can(`${r.name}:${a.noun}`))
           .map(({ noun, label, doc, on, input, grave }) => ({ noun, label, doc, on, input, ...(grave ? { grave } : {}) })),
         importers: ctx.can(`${r.name}:import`)
-          ? [...model.importers.values()].filter((i) => i.resource === r.name).map(({ name, label, doc }) => ({ name, label, doc }))
+          ? [...importersOf(model).values()].filter((i) => i.resource === r.name).map(({ name, label, doc }) => ({ name, label, doc }))
           : [],
         visibility: (model.policies.get(r.name)?.visibility ?? []).map(({ name, label }) => ({ name, label })),
       })),

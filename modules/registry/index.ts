@@ -1,5 +1,7 @@
 // The village register: who lives here, in which family, where, and what happened to them.
+import type { Importer } from '#kernel/imports/importer.ts'
 import type { Module } from '#kernel/module.ts'
+import { populationWorkbook } from './importer/index.ts'
 import { policy, roles } from './policy.ts'
 import { resources } from './resources/index.ts'
 
@@ -11,4 +13,5 @@ export const registry: Module = {
   resources,
   policy,
   roles,
+  importers: [populationWorkbook as Importer],
 }

@@ -52,7 +52,8 @@ export function nikWarnings(nik: string, facts: NikFacts): NikWarning[] {
   if (!parts) return [found('nik_unreadable')]
   const warnings: NikWarning[] = []
   const born = /^\d{2}(\d{2})-(\d{2})-(\d{2})$/.exec(facts.birthDate ?? '')
-  if (born && (Number(born[1]) !== parts.year || Number(born[2]) !== parts.month || Number(born[3]) !== parts.day)) warnings.push(found('nik_birth_date'))
+  const [year, month, day] = (born ?? []).slice(1).map(Number)
+  if (born && (year !== parts.year || month !== parts.month || day !== parts.day)) warnings.push(found('nik_birth_date'))
   if (facts.gender && facts.gender !== parts.gender) warnings.push(found('nik_gender'))
   const district = facts.district?.replaceAll(/\D/g, '')
   if (district?.length === 6 && district !== parts.region) warnings.push(found('nik_region'))

@@ -19,7 +19,8 @@ const ownArea = (where: (own: string, tenant: string) => string): Visibility => 
     const own = areasOf(actor)
     if (!own.length) return 'false'
     const [mine, place] = [`any(${param(own)}::uuid[])`, param(tenant.id)]
-    const below = `select own.id from registry.areas own where own.tenant_id = ${place} and (own.id = ${mine} or own.hamlet_id = ${mine} or own.rw_id = ${mine})`
+    const inside = `own.id = ${mine} or own.hamlet_id = ${mine} or own.rw_id = ${mine}`
+    const below = `select own.id from registry.areas own where own.tenant_id = ${place} and (${inside})`
     return where(below, place)
   },
 })
@@ -36,13 +37,13 @@ export const policy: readonly ResourcePolicy[] = [
     visibility: [
       ownArea(
         (own, tenant) =>
-          `exists (select 1 from registry.citizens who where who.tenant_id = ${tenant} and who.id = t.citizen_id and who.area_id in (${own}))`,
+          `exists (select 1 from registry.citizens who
+            where who.tenant_id = ${tenant} and who.id = t.citizen_id and who.area_id in (${own}))`,
       ),
     ],
   },
 ]
 
-const OWN_VIEWS = ['core.saved_views:read', 'core.saved_views:create', 'core.saved_views:update', 'core.saved_views:delete']
 const PEOPLE = ['registry.citizens', 'registry.families', 'registry.addresses', 'registry.areas', 'registry.population_events']
 
 export const VILLAGE_SECRETARY = 'Sekretaris Desa'
@@ -54,22 +55,22 @@ export const roles: readonly RoleTemplate[] = [
   {
     name: VILLAGE_SECRETARY,
     description: { id: 'Mengurus seluruh buku penduduk dan profil desa.', en: 'Keeps the whole register and the village profile.' },
-    permissions: ['registry.*:*', 'core.audit_logs:read', 'core.memberships:read', 'core.roles:read', ...OWN_VIEWS],
+    permissions: ['registry.*:*', 'core.audit_logs:read', 'core.memberships:read', 'core.roles:read'],
   },
   {
     name: REGISTRAR,
     description: { id: 'Mencatat warga, keluarga, alamat dan peristiwa.', en: 'Records residents, families, addresses and events.' },
-    permissions: [...PEOPLE.map((p) => `${p}:*`), 'registry.village_profiles:read', ...OWN_VIEWS],
+    permissions: [...PEOPLE.map((p) => `${p}:*`), 'registry.village_profiles:read'],
   },
   {
     name: VILLAGE_HEAD,
     description: { id: 'Melihat dan mengunduh seluruh buku penduduk.', en: 'Sees and downloads the whole register.' },
-    permissions: ['registry.*:read', 'registry.*:export', ...OWN_VIEWS],
+    permissions: ['registry.*:read', 'registry.*:export'],
   },
   {
     name: HAMLET_HEAD,
     description: { id: 'Melihat warga di wilayahnya sendiri.', en: 'Sees the residents of their own area.' },
-    permissions: [...PEOPLE.map((p) => `${p}:read`), 'registry.village_profiles:read', ...OWN_VIEWS],
+    permissions: [...PEOPLE.map((p) => `${p}:read`), 'registry.village_profiles:read'],
     visibility: Object.fromEntries(PEOPLE.map((p) => [p, 'own_area'])),
   },
 ]

@@ -81,19 +81,21 @@ create function registry.place_address() returns trigger language plpgsql
   set search_path = pg_catalog
 as $$
 declare
-  here registry.areas;
-  profile registry.village_profiles;
+  profile record;
 begin
   if new.area_id is not null then
-    select * into here from registry.areas where tenant_id = new.tenant_id and id = new.area_id;
-    new.rt := case here.kind when 'rt' then here.code end;
-    new.rw := case here.kind when 'rw' then here.code
-      else (select a.code from registry.areas a where a.tenant_id = new.tenant_id and a.id = here.rw_id) end;
-    new.hamlet := case here.kind when 'hamlet' then here.code
-      else (select a.code from registry.areas a where a.tenant_id = new.tenant_id and a.id = here.hamlet_id) end;
+    select case here.kind when 'rt' then here.code end,
+      case here.kind when 'rw' then here.code else rw.code end,
+      case here.kind when 'hamlet' then here.code else hamlet.code end
+      into new.rt, new.rw, new.hamlet
+      from registry.areas here
+      left join registry.areas rw on rw.tenant_id = here.tenant_id and rw.id = here.rw_id
+      left join registry.areas hamlet on hamlet.tenant_id = here.tenant_id and hamlet.id = here.hamlet_id
+      where here.tenant_id = new.tenant_id and here.id = new.area_id;
   end if;
   if tg_op = 'INSERT' and new.village is null then
-    select * into profile from registry.village_profiles where tenant_id = new.tenant_id and deleted_at is null;
+    select p.name, p.district, p.regency, p.province, p.postal_code into profile
+      from registry.village_profiles p where p.tenant_id = new.tenant_id and p.deleted_at is null;
     new.village := profile.name;
     new.district := coalesce(new.district, profile.district);
     new.regency := coalesce(new.regency, profile.regency);
@@ -212,24 +214,36 @@ create trigger place_citizen before insert or update on registry.citizens
   for each row execute function registry.place_citizen();
 
 -- A family card is known by its head: the name is kept with the family, so that families can be found and sorted by it.
+create function registry.name_head_of(tenant uuid, family uuid) returns void language plpgsql
+  set search_path = pg_catalog
+  set enable_seqscan = off
+as $$
+declare
+  called text;
+begin
+  select c.name into called from registry.citizens c
+    where c.tenant_id = tenant and c.family_id = family and c.is_head_of_family and c.deleted_at is null limit 1;
+  update registry.families set head_name = coalesce(called, '')
+    where tenant_id = tenant and id = family and head_name <> coalesce(called, '');
+end $$;
+
 create function registry.name_head() returns trigger language plpgsql
   set search_path = pg_catalog
 as $$
-declare
-  changed uuid;
 begin
-  foreach changed in array array[new.family_id, case when tg_op = 'UPDATE' then old.family_id end] loop
-    update registry.families f set head_name = coalesce(h.name, '')
-      from (select 1) one left join (
-        select c.name from registry.citizens c
-        where c.tenant_id = new.tenant_id and c.family_id = changed and c.is_head_of_family and c.deleted_at is null limit 1
-      ) h on true
-      where f.tenant_id = new.tenant_id and f.id = changed and f.head_name is distinct from coalesce(h.name, '');
-  end loop;
+  if tg_op = 'INSERT' then
+    update registry.families set head_name = new.name
+      where tenant_id = new.tenant_id and id = new.family_id and head_name <> new.name;
+    return null;
+  end if;
+  perform registry.name_head_of(new.tenant_id, new.family_id);
+  if old.family_id is distinct from new.family_id then
+    perform registry.name_head_of(new.tenant_id, old.family_id);
+  end if;
   return null;
 end $$;
 create trigger name_head_of_new after insert on registry.citizens for each row
-  when (new.is_head_of_family) execute function registry.name_head();
+  when (new.is_head_of_family and new.deleted_at is null) execute function registry.name_head();
 create trigger name_head after update on registry.citizens for each row
   when ((old.is_head_of_family or new.is_head_of_family) and (old.name, old.family_id, old.is_head_of_family, old.deleted_at)
     is distinct from (new.name, new.family_id, new.is_head_of_family, new.deleted_at))
@@ -238,6 +252,7 @@ create trigger name_head after update on registry.citizens for each row
 -- Nobody is in the register without an event that says how they came into it: who has none at commit gets "first entry".
 create function registry.first_event() returns trigger language plpgsql
   set search_path = pg_catalog
+  set enable_seqscan = off
 as $$
 declare
   today date;
@@ -258,20 +273,20 @@ create constraint trigger first_event after insert on registry.citizens deferrab
 -- Checks that an event follows from the person's present status, and says what the status is afterwards.
 create function registry.judge_event() returns trigger language plpgsql
   set search_path = pg_catalog
+  set enable_seqscan = off
 as $$
 declare
-  person registry.citizens;
+  person record;
   undone registry.population_events;
 begin
   new.created_at := clock_timestamp();
   if new.kind in ('OPENING', 'BIRTH') then
-    if exists (select 1 from registry.population_events e where e.tenant_id = new.tenant_id and e.citizen_id = new.citizen_id) then
-      perform registry.refuse('population_events_order_rule');
-    end if;
-    new.status_after := case new.kind when 'BIRTH' then 'ALIVE' else coalesce(new.status_after, 'ALIVE') end;
+    -- A unique index keeps it the only one. It takes the status the person was entered with.
+    select c.status into new.status_after from registry.citizens c where c.tenant_id = new.tenant_id and c.id = new.citizen_id;
     return new;
   end if;
-  select * into person from registry.citizens where tenant_id = new.tenant_id and id = new.citizen_id for no key update;
+  select c.status, c.birth_date into person from registry.citizens c
+    where c.tenant_id = new.tenant_id and c.id = new.citizen_id for no key update;
   if not found then
     return new; -- the foreign key says so
   end if;
@@ -326,7 +341,7 @@ begin
   return null;
 end $$;
 create trigger apply_event after insert on registry.population_events
-  for each row execute function registry.apply_event();
+  for each row when (new.kind not in ('OPENING', 'BIRTH')) execute function registry.apply_event();
 
 revoke update on registry.population_events from balai_app;
 create trigger refuse_change before update or delete on registry.population_events

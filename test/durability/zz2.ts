@@ -6,4 +6,3 @@ if ((globalThis as any).gc) { (globalThis as any).gc(); await new Promise(r=>set
 for (const d of process.argv.slice(3)) { console.log(d, await db.owner.query(`set max_stack_depth='${d}'; select core.rec(1)`).catch(e=>e.code+' '+e.message.slice(0,80))) ; await new Promise(r=>setTimeout(r,2500))}
 t=performance.now(); await db.close(); console.log('close', (performance.now() - t).toFixed(0))
 console.log(process.getActiveResourcesInfo())
-for (const t of (globalThis as any).__t ?? []) if (!t._destroyed && t.hasRef()) console.log(t.__s)

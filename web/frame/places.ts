@@ -16,7 +16,7 @@ function groupsOf(code: string, model: Model): PlaceGroup[] {
   const modules = model.modules
     .filter((module) => module.name !== 'core')
     .map((module): PlaceGroup => {
-      const resources = module.resources.filter((resource) => !resource.hidden && resource.may.includes('read'))
+      const resources = module.resources.filter((resource) => !resource.hidden)
       const pages = (screensOf(module.name).pages ?? []).filter((page) => !page.permission || holds(model.me.permissions, page.permission))
       const hasMap = module.queries.some((query) => /household.map$/.test(query.name))
       return {

@@ -11,20 +11,23 @@ import { useSentence } from '../parts/States.tsx'
 import { forget } from '../queries.ts'
 import { useCommunity } from '../tenant.tsx'
 import { useFormats, useSay } from '../words.tsx'
-import type { Picked, Selection } from './selection.ts'
+import type { Selection } from './selection.ts'
 
-type Result = { id: string; status: number; version?: number; code?: string; detail?: string }
+/** Without a version the server takes the row as it stands: right for undoing. */
+type Item = { id: string; version?: number }
+type Result = { id: string; status: number; code?: string; detail?: string }
 
+/** Changes many rows at once, says how it went, and offers the way back. */
 export function useBulk(resource: ResourceFacts) {
   const say = useSay()
   const formats = useFormats()
   const sentence = useSentence()
   const { code } = useCommunity()
   const [busy, setBusy] = useState(false)
-  const batch = (action: 'delete' | 'restore', items: readonly Picked[]) =>
+  const batch = (action: 'delete' | 'restore', items: readonly Item[]) =>
     api.post<{ results: Result[] }>(`${apiAt.resource(code, resource.name)}/batch`, { body: { action, items } })
 
-  async function run(action: 'delete' | 'restore', items: readonly Picked[], undoable = true): Promise<boolean> {
+  async function run(action: 'delete' | 'restore', items: readonly Item[], undoable = true): Promise<boolean> {
     setBusy(true)
     try {
       const { results } = await batch(action, items)
@@ -36,9 +39,7 @@ export function useBulk(resource: ResourceFacts) {
       const text = say(words, { n: formats.number(good.length), what })
       const why = bad.length ? say({ id: ' {n} tidak: {why}', en: ' {n} not: {why}' }, { n: formats.number(bad.length), why: bad[0]?.detail ?? bad[0]?.code ?? '' }) : ''
       announce(text + why)
-      const versions = new Map(items.map((item) => [item.id, item.version]))
-      // Deleting is a write, so each row is one version further now.
-      const back = good.map((result): Picked => ({ id: result.id, version: result.version ?? (versions.get(result.id) ?? 0) + 1 }))
+      const back = good.map(({ id }) => ({ id }))
       const id = notifications.show({
         color: bad.length ? 'wait' : 'act',
         autoClose: 12_000,

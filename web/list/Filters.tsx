@@ -10,12 +10,13 @@ import { rowQuery } from '../queries.ts'
 import { useCommunity } from '../tenant.tsx'
 import { useSay } from '../words.tsx'
 import { FilterEditor } from './FilterEditor.tsx'
-import { activeFilters, filterKind, without, type ListSearch, type ListState } from './state.ts'
+import { activeFilters, filterField, filterKind, without, type ListSearch, type ListState } from './state.ts'
 
 export function AddFilter({ resource, search, add, state }: { resource: ResourceFacts; search: ListSearch; add: (name: string) => void; state: ListState }) {
   const say = useSay()
   const active = activeFilters(resource, search)
-  const free = (resource.filter ?? []).filter((name) => !active.includes(name) && resource.fields[name])
+  const { model } = useCommunity()
+  const free = (resource.filter ?? []).filter((name) => !active.includes(name) && filterField(model, resource, name))
   const canDeleted = resource.may.includes('restore') && !search['deleted']
   if (free.length === 0 && !canDeleted) return null
   return (
@@ -28,7 +29,7 @@ export function AddFilter({ resource, search, add, state }: { resource: Resource
       <Menu.Dropdown mah="60vh" style={{ overflowY: 'auto' }}>
         {free.map((name) => (
           <Menu.Item key={name} onClick={() => add(name)}>
-            {say(resource.fields[name]?.label)}
+            {say(filterField(model, resource, name)?.label)}
           </Menu.Item>
         ))}
         {canDeleted && (
@@ -48,6 +49,7 @@ type ChipsProps = { resource: ResourceFacts; state: ListState; adding: string | 
 
 export function FilterChips({ resource, state, adding, done }: ChipsProps) {
   const say = useSay()
+  const { model } = useCommunity()
   const names = activeFilters(resource, state.search)
   const shown = adding && !names.includes(adding) ? [...names, adding] : names
   const deleted = state.search['deleted'] === 'true'
@@ -55,7 +57,7 @@ export function FilterChips({ resource, state, adding, done }: ChipsProps) {
   return (
     <ul className="chips" aria-label={say({ id: 'Saringan', en: 'Filters' })}>
       {shown.map((name) => {
-        const field = resource.fields[name]
+        const field = filterField(model, resource, name)
         return field ? <FilterChip key={name} name={name} field={field} state={state} startOpen={name === adding} done={done} /> : null
       })}
       {deleted && (

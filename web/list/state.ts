@@ -2,17 +2,32 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import type { Field } from '#kernel/resource/field.ts'
-import type { ResourceFacts } from '../model.ts'
+import { findResource, type Model, type ResourceFacts } from '../model.ts'
+import { COMMON_FIELDS } from '../parts/Value.tsx'
 
 export type ListSearch = Readonly<Record<string, string>>
 export type Patch = Readonly<Record<string, string | undefined>>
 
 const OWN = new Set(['q', 'sort', 'deleted'])
-const fieldNameOf = (key: string): string => key.split('.')[0] ?? key
+const OPERATORS = /\.(gte|lte|null|not)$/
+/** `birth_date.gte` is a filter on `birth_date`; `address_id.hamlet_id` is one on a field of what a reference points to. */
+const fieldNameOf = (key: string): string => key.replace(OPERATORS, '')
+
+/** The field behind the name of a filter, also one step along a reference. */
+export function filterField(model: Model, resource: ResourceFacts, name: string): Field | undefined {
+  const [first = '', second] = name.split('.')
+  const own = resource.fields[first] ?? COMMON_FIELDS[first]
+  return second === undefined ? own : own?.to ? findResource(model, own.to)?.fields[second] : undefined
+}
+
+/** What a list may be filtered by: what is declared, and every reference, so that links from other records work. */
+export const filterable = (resource: ResourceFacts): string[] => [
+  ...new Set([...(resource.filter ?? []), ...Object.keys(resource.fields).filter((name) => resource.fields[name]?.kind === 'ref')]),
+]
 
 /** Only what the resource knows: an address typed by hand must not break the list. */
 function understood(resource: ResourceFacts, raw: Record<string, unknown>): ListSearch {
-  const known = new Set(resource.filter ?? [])
+  const known = new Set([...filterable(resource), 'created_at', 'updated_at'])
   return Object.fromEntries(
     Object.entries(raw)
       .filter(([key, value]) => value !== '' && (OWN.has(key) || known.has(fieldNameOf(key))))
@@ -40,7 +55,7 @@ export type ListState = ReturnType<typeof useListState>
 
 /** The fields a person filters by right now, in the order of the declaration. */
 export const activeFilters = (resource: ResourceFacts, search: ListSearch): string[] =>
-  (resource.filter ?? []).filter((name) => Object.keys(search).some((key) => fieldNameOf(key) === name))
+  [...filterable(resource), 'created_at', 'updated_at'].filter((name) => Object.keys(search).some((key) => fieldNameOf(key) === name))
 
 /** Takes one field's filter out, whatever its operators. */
 export const without = (search: ListSearch, name: string): ListSearch =>

@@ -6,8 +6,8 @@ import { errorIn, query, rowsIn } from './messages.ts'
 /** How PGlite's build says "an ERROR was raised; unwind to the main loop": its longjmp in disguise. */
 const LONG_JUMP = 100
 const READ_STATUS = -2
-/** Room for answers kept between runs, so that small answers need no allocation. */
-const PIECE = 'iii'
+/** Signature of both callbacks: (pointer, length) → length, all 32-bit integers. */
+const TRANSFER = 'iii'
 
 /** The backend is gone: a trap (out of stack, out of bounds), a PANIC, or a FATAL error. Nothing acknowledged is lost. */
 export class BackendCrashed extends Error {
@@ -31,6 +31,7 @@ export type Backend = {
 /** Takes over a booted PGlite; nothing else may query it afterwards. */
 export function takeOver(db: PGlite): Backend {
   const { Module } = db
+  const stack = (Module as unknown as { ___stack_pointer: { value: number } }).___stack_pointer
   let input: Uint8Array = new Uint8Array(0)
   let offset = 0
   let answer: Buffer[] = []
@@ -39,13 +40,13 @@ export function takeOver(db: PGlite): Backend {
   const write = Module.addFunction((pointer: number, length: number) => {
     answer.push(Buffer.from(Module.HEAPU8.subarray(pointer, pointer + length)))
     return length
-  }, PIECE)
+  }, TRANSFER)
   const read = Module.addFunction((pointer: number, room: number) => {
     const length = Math.min(room, input.length - offset)
     Module.HEAPU8.set(input.subarray(offset, offset + length), pointer)
     offset += length
     return length
-  }, PIECE)
+  }, TRANSFER)
   Module._pgl_set_rw_cbs(read, write)
 
   const crash = (cause: unknown): BackendCrashed => {
@@ -54,9 +55,13 @@ export function takeOver(db: PGlite): Backend {
   }
 
   const turn = (): void => {
+    const top = stack.value
     try {
       Module._PostgresMainLoopOnce()
     } catch (cause) {
+      // The build's longjmp leaves the stack pointer where the ERROR was raised: without this, a few hundred errors
+      // use up the stack and every later statement fails with "stack depth limit exceeded".
+      stack.value = top
       if (Module._pgl_setPGliteExitStatus(READ_STATUS) !== LONG_JUMP) throw crash(cause)
       Module._PostgresMainLongJmp()
     }

@@ -31,6 +31,10 @@ const SETTINGS = [
   'maintenance_work_mem=64MB',
   'max_wal_size=256MB',
   'jit=off',
+  // Deeper, the WebAssembly runs out of stack before PostgreSQL notices, and that ends it. Measured: 400 kB is too much.
+  'max_stack_depth=192kB',
+  // Its timer would go on for ever and keep the process from ending.
+  'log_startup_progress_interval=0',
   'random_page_cost=1.1',
   'effective_cache_size=256MB',
 ]

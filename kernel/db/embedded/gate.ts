@@ -40,8 +40,8 @@ export type Gate = {
   leave(caller: Caller): void
   /** Runs the house's own work between two transactions, as the owner. */
   aside<T>(work: (backend: Backend) => T): Promise<T>
-  /** Milliseconds since anybody asked anything; 0 while someone waits or a transaction is open. */
-  idleFor(): number
+  /** Units run so far, and milliseconds since the last one (0 while someone waits or a transaction is open). */
+  activity(): { readonly units: number; readonly idleFor: number }
   /** Lets waiting units finish, then closes the database. */
   close(): Promise<void>
 }
@@ -64,6 +64,8 @@ export function openGate(first: Backend, options: GateOptions): Gate {
   /** Whose own settings are on the session. */
   let tainter: Caller | null = null
   let lastWork = performance.now()
+  let units = 0
+  let rising: Promise<void> | null = null
   const callers = new Set<Caller>()
   const leaving = new Set<Caller>()
   /** Who has units, in the order they came. */
@@ -127,6 +129,7 @@ export function openGate(first: Backend, options: GateOptions): Gate {
         return () => caller.hangUp(failure('FATAL', '28000', refused))
       }
     }
+    units++
     const answer = db.run(unit.bytes)
     if (unit.touchesSession) tainter = caller
     holder = unit.open || db.inTransaction() ? caller : null
@@ -147,8 +150,17 @@ export function openGate(first: Backend, options: GateOptions): Gate {
     lastWork = performance.now()
     const more = holder === null ? waiting.size > 0 || asides.length > 0 : holder.units.length > 0
     if (more || [...leaving].some((c) => c.units.length === 0 && (holder === null || holder === c))) schedule()
-    if (quiet()) for (const done of emptied.splice(0)) done()
+    settle()
     say?.()
+  }
+
+  /** While closing: a transaction whose owner asks nothing more is rolled back, and who waits for quiet is told. */
+  const settle = (): void => {
+    if (closing && holder !== null && holder.units.length === 0 && !leaving.has(holder)) {
+      leaving.add(holder)
+      schedule()
+    }
+    if (quiet()) for (const done of emptied.splice(0)) done()
   }
 
   /** After a crash: everyone is told and leaves, then the database starts again from its files. */
@@ -161,18 +173,21 @@ export function openGate(first: Backend, options: GateOptions): Gate {
     role = null
     rise()
     for (const caller of told) refuse(caller, CRASHED)
+    settle()
   }
 
   const rise = (): void => {
     tryAgainAt = null
-    options.revive().then(
+    rising = options.revive().then(
       (revived) => {
         backend = revived
+        rising = null
         schedule()
       },
       () => {
         // The next unit asks again, after a pause: by then the disk may have room.
         tryAgainAt = performance.now() + REVIVE_AGAIN_AFTER
+        rising = null
         for (const caller of waiting) caller.hangUp(CRASHED)
         waiting.clear()
       },
@@ -221,15 +236,13 @@ export function openGate(first: Backend, options: GateOptions): Gate {
         })
         schedule()
       }),
-    idleFor: () => (quiet() ? performance.now() - lastWork : 0),
+    activity: () => ({ units, idleFor: quiet() ? performance.now() - lastWork : 0 }),
     async close() {
       closing = true
       clearInterval(watch)
-      if (holder !== null && holder.units.length === 0) leaving.add(holder)
-      if (!quiet()) {
-        schedule()
-        await new Promise<void>((resolve) => void emptied.push(resolve))
-      }
+      await rising
+      settle()
+      if (!quiet()) await new Promise<void>((resolve) => void emptied.push(resolve))
       const db = backend
       backend = null
       await db?.close()

@@ -9,6 +9,7 @@ import { EmbeddedSocket } from './bridge.ts'
 import { copyDatabase, hasDatabase, make } from './files.ts'
 import { openGate } from './gate.ts'
 import { takeLock } from './lock.ts'
+import { startUpkeep } from './upkeep.ts'
 
 const IDLE_IN_TRANSACTION = 30_000
 /** How long `close()` waits for connections that somebody still holds. */
@@ -32,7 +33,8 @@ export async function openEmbedded(options: OpenOptions): Promise<Database> {
     onProgress?.({ id: 'Membuka basis data …', en: 'Opening the database …' })
     const { backend, version } = await boot(settings)
     const gate = openGate(backend, { idleInTransaction: IDLE_IN_TRANSACTION, revive: async () => (await boot(settings)).backend })
-    const parameters = { server_version: version, client_encoding: 'UTF8', DateStyle: 'ISO, MDY', TimeZone: 'UTC', standard_conforming_strings: 'on' }
+    const stopUpkeep = startUpkeep(gate)
+    const parameters = { server_version: version, client_encoding: 'UTF8', DateStyle: 'ISO, MDY', TimeZone: 'UTC' }
     const pool = (role: string | null): pg.Pool => {
       const opened = new pg.Pool({
         stream: () => new EmbeddedSocket(gate, role, parameters) as never,
@@ -51,8 +53,11 @@ export async function openEmbedded(options: OpenOptions): Promise<Database> {
     const [owner, app] = [pool(null), pool('balai_app')]
     let closed: Promise<void> | null = null
     const close = async (): Promise<void> => {
-      const patience = new Promise<void>((resolve) => void setTimeout(resolve, PATIENCE).unref())
-      await Promise.race([Promise.all([owner.end(), app.end()]), patience])
+      stopUpkeep()
+      let patience: NodeJS.Timeout | undefined
+      const enough = new Promise<void>((resolve) => void (patience = setTimeout(resolve, PATIENCE)))
+      await Promise.race([Promise.all([owner.end(), app.end()]), enough])
+      clearTimeout(patience)
       try {
         await gate.close()
       } finally {

@@ -63,7 +63,7 @@ export const areas = resource('registry.areas', {
   rules: [
     {
       name: 'areas_used_rule',
-      message: { id: 'Masih ada wilayah atau alamat di sini. Pindahkan dahulu.', en: 'It still holds areas or addresses. Move them first.' },
+      message: { id: 'Masih ada wilayah atau alamat di sini. Pindahkan dahulu.', en: 'Areas or addresses are still in it. Move them.' },
     },
   ],
 })

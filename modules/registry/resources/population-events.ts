@@ -40,6 +40,12 @@ Append-only: a mistake is undone by another event. Who recorded it is its create
   ],
   unique: [
     {
+      name: 'population_events_entry_key',
+      fields: ['citizen_id'],
+      where: "kind in ('OPENING', 'BIRTH')",
+      message: { id: 'Warga ini sudah tercatat masuk.', en: 'This resident has already been entered.' },
+    },
+    {
       name: 'population_events_undoes_key',
       fields: ['undoes_id'],
       where: 'undoes_id is not null',

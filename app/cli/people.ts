@@ -1,0 +1,162 @@
+// `balai tenant …`, `balai user …`, `balai key …`: what an operator does to an installation.
+import { createInterface } from 'node:readline/promises'
+import type { Command } from 'commander'
+import { addMember } from '#kernel/access/add-member.ts'
+import { ADMINISTRATOR } from '#kernel/access/templates.ts'
+import { transaction } from '#kernel/db/scoped.ts'
+import { Refusal } from '#kernel/http/refusal.ts'
+import { forgetTenantKeys, rewrapKeys, rotateTenantKey, SETTLE_SECONDS, tenantSeal } from '#kernel/secrets/keyring.ts'
+import { masterKey } from '#kernel/secrets/master-key.ts'
+import { resealRows } from '#kernel/secrets/reseal.ts'
+import { allTenants, createTenant, tenantByCode } from '#kernel/tenancy/tenants.ts'
+import type { OpenHouse } from '../open-house.ts'
+import { line, progressLine, tell } from './terminal.ts'
+
+type With = <T>(work: (house: OpenHouse) => Promise<T>) => Promise<T>
+
+/** A password from `--password`, the environment or the terminal; never echoed into a log. */
+async function passwordFrom(given: string | undefined): Promise<string> {
+  const known = given ?? process.env['BALAI_PASSWORD']
+  if (known) return known
+  if (!process.stdin.isTTY) throw new Refusal(422, 'password_missing', { id: 'Beri kata sandi lewat BALAI_PASSWORD.', en: 'Give the password in BALAI_PASSWORD.' })
+  const reader = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await reader.question('Password: ')
+  } finally {
+    reader.close()
+  }
+}
+
+export function tenantCommands(program: Command, open: With): void {
+  const tenant = program.command('tenant').description('communities of this installation')
+  tenant
+    .command('create <code>')
+    .description('make a community; its code is its address')
+    .requiredOption('--name <name>', 'what people call it')
+    .option('--kind <kind>', 'village, estate, practice, business or city', 'village')
+    .option('--modules <list>', 'modules, with commas', 'registry')
+    .option('--locale <locale>', 'id or en', 'id')
+    .option('--time-zone <zone>', 'IANA time zone', 'Asia/Jakarta')
+    .option('--currency <code>', 'ISO 4217 code', 'IDR')
+    .action((code: string, o: { name: string; kind: never; modules: string; locale: never; timeZone: string; currency: string }) =>
+      open(async (house) => {
+        const made = await createTenant(house, { code, ...o, modules: o.modules.split(',').filter(Boolean) })
+        tell({ id: 'Komunitas {name} siap di /app/{code}. Tambahkan orang: balai user create … --tenant {code}', en: 'Community {name} is ready at /app/{code}. Add people: balai user create … --tenant {code}' }, made)
+      }),
+    )
+  tenant
+    .command('list')
+    .description('code, kind, status and name of every community')
+    .action(() => open(async (house) => (await allTenants(house)).forEach((t) => line(`${t.code}\t${t.kind}\t${t.status}\t${t.name}`))))
+}
+
+export function userCommands(program: Command, open: With): void {
+  const user = program.command('user').description('people and their places in communities')
+  const byName = async (house: OpenHouse, login: string) => {
+    const found = await house.identity.userByLogin(login)
+    if (!found) throw new Refusal(404, 'unknown_user', { id: 'Tidak ada pengguna "{login}".', en: 'There is no user "{login}".' }, [], { more: { login } })
+    return found
+  }
+  user
+    .command('create <username>')
+    .description('make an account (password from BALAI_PASSWORD or typed)')
+    .requiredOption('--name <name>', 'full name')
+    .option('--email <address>')
+    .option('--password <password>', 'better: set BALAI_PASSWORD')
+    .option('--tenant <code>', 'also make them a member of this community')
+    .option('--role <role>', 'their role there', ADMINISTRATOR)
+    .action((username: string, o: { name: string; email?: string; password?: string; tenant?: string; role: string }) =>
+      open(async (house) => {
+        const made = await house.identity.createUser({ name: o.name, username, password: await passwordFrom(o.password), locale: house.config.locale, ...(o.email ? { email: o.email } : {}) })
+        if (o.tenant) await addMember(house, o.tenant, made, o.role)
+        tell({ id: 'Akun {username} dibuat.', en: 'Account {username} is made.' }, { username })
+      }),
+    )
+  user
+    .command('join <username> <tenant>')
+    .description('make an existing person a member of a community')
+    .option('--role <role>', 'their role there', ADMINISTRATOR)
+    .action((username: string, tenant: string, o: { role: string }) =>
+      open(async (house) => {
+        await addMember(house, tenant, await byName(house, username), o.role)
+        tell({ id: '{username} kini anggota {tenant}.', en: '{username} is now a member of {tenant}.' }, { username, tenant })
+      }),
+    )
+  user
+    .command('password <username>')
+    .description('set a new password; ends all their sessions')
+    .option('--password <password>', 'better: set BALAI_PASSWORD')
+    .action((username: string, o: { password?: string }) =>
+      open(async (house) => {
+        await house.identity.setPassword((await byName(house, username)).id, await passwordFrom(o.password))
+        tell({ id: 'Kata sandi {username} diganti.', en: 'The password of {username} is changed.' }, { username })
+      }),
+    )
+  for (const [name, status, description] of [
+    ['suspend', 'suspended', 'keep a person out'],
+    ['activate', 'active', 'let a person in again'],
+  ] as const)
+    user
+      .command(`${name} <username>`)
+      .description(description)
+      .action((username: string) => open(async (house) => house.identity.setStatus((await byName(house, username)).id, status)))
+}
+
+export function keyCommands(program: Command, open: With): void {
+  const key = program.command('key').description('keys that encrypt personal data')
+  key
+    .command('rotate')
+    .description('give every community (or one) a new data key and seal its personal data again')
+    .option('--tenant <code>', 'only this community')
+    .action((o: { tenant?: string }) =>
+      open(async (house) => {
+        const all = o.tenant ? [await tenantByCode(house, o.tenant)] : await allTenants(house)
+        for (const t of all) {
+          if (!t) throw new Refusal(404, 'unknown_tenant', { id: 'Tidak ada komunitas itu.', en: 'There is no such community.' })
+          await rotate(house, t.id, t.name)
+        }
+      }),
+    )
+  key
+    .command('rewrap')
+    .description('lock all data keys with the first key of BALAI_KEY (later ones in the list only unlock)')
+    .action(() =>
+      open(async (house) => {
+        const current = masterKey([house.master.key])
+        const old = [...house.master.known.values()].map((k) => masterKey([k]))
+        let count = 0
+        for (const t of await allTenants(house))
+          count += await transaction(house.database.app, t.id, said('rewrapped'), (db) => rewrapKeys(db, current, old, t.id))
+        tell({ id: '{count} kunci dibungkus ulang dengan kunci utama yang sekarang.', en: '{count} keys are locked with the current master key.' }, { count })
+      }),
+    )
+}
+
+const said = (doing: string) => ({ user: null, doing, request: 'cli', ip: null, agent: null })
+
+async function rotate(house: OpenHouse, tenantId: string, name: string): Promise<void> {
+  const alone = house.database.kind === 'embedded'
+  await transaction(house.database.app, tenantId, said('rotated'), (db) => rotateTenantKey(db, house.master, tenantId, alone ? 0 : SETTLE_SECONDS))
+  forgetTenantKeys(house.master, tenantId)
+  if (!alone) {
+    tell({ id: 'Menunggu {seconds} detik sampai semua proses mengenal kunci baru …', en: 'Waiting {seconds} seconds until every process knows the new key …' }, { seconds: SETTLE_SECONDS })
+    await new Promise((resolve) => setTimeout(resolve, (SETTLE_SECONDS + 1) * 1000))
+    forgetTenantKeys(house.master, tenantId)
+  }
+  const seal = await tenantSeal(house, tenantId)
+  let rows = 0
+  for (const r of house.model.resources.values()) {
+    const fields = Object.entries(r.fields).flatMap(([column, f]) => (f.secret ? [{ column, field: `${r.name}.${column}` }] : []))
+    if (!fields.length) continue
+    const progress = progressLine()
+    const result = await resealRows((work) => transaction(house.database.app, tenantId, said('resealed'), work), seal, {
+      table: r.table,
+      tenantId,
+      fields,
+      progress: (counts) => progress(counts.rows, counts.rows, { id: `Menyegel ulang ${r.plural}`, en: `Sealing ${r.plural} again` }),
+    })
+    rows += result.rows
+    if (result.failed.length) tell({ id: '{n} data {what} tidak dapat dibuka dan dibiarkan: {ids}', en: '{n} records of {what} could not be opened and were left alone: {ids}' }, { n: result.failed.length, what: r.name, ids: result.failed.slice(0, 20).join(', ') })
+  }
+  tell({ id: '{name}: {rows} data disegel dengan kunci baru.', en: '{name}: {rows} records are sealed with the new key.' }, { name, rows })
+}

@@ -1,0 +1,67 @@
+// What is served beside the API: the app, its files, and the public pages.
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { extname, join, normalize, sep } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Hono } from 'hono'
+import type { House } from '#kernel/house.ts'
+import type { Env } from '#kernel/http/env.ts'
+import { PAGE_HEADERS } from '#kernel/http/headers.ts'
+import { notFound } from '#kernel/http/refusal.ts'
+import { toOpenApi } from '#kernel/resource/to-openapi.ts'
+import { reading, systemActor } from '#kernel/tenancy/as-tenant.ts'
+import { tenantByCode } from '#kernel/tenancy/tenants.ts'
+import { VERSION } from '../version.ts'
+import { communityPage, docsPage } from './pages.ts'
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.map': 'application/json',
+}
+
+const pageHeaders = (more: Record<string, string> = {}): Record<string, string> => ({ ...PAGE_HEADERS, 'content-type': 'text/html; charset=utf-8', ...more })
+
+/** Adds the app and the public pages to `app`, after every API route. `dist`: the built app. */
+export function site(house: House, app: Hono<Env>, dist: string): Hono<Env> {
+  const shell = join(dist, 'index.html')
+  const shellResponse = (): Response => {
+    if (!existsSync(shell)) throw new Error('The web app is not built: run `npm start` or `npm run build`.')
+    return new Response(readFileSync(shell), { headers: pageHeaders({ 'cache-control': 'no-cache' }) })
+  }
+  app.get('/', (c) => c.redirect(house.config.standalone ? `/${house.config.standalone}` : '/app/', 302))
+  app.get('/app', (c) => c.redirect('/app/', 301))
+  app.get('/app/*', (c) => {
+    const wanted = normalize(decodeURIComponent(c.req.path.slice('/app/'.length)))
+    const file = join(dist, wanted)
+    const inside = file.startsWith(dist + sep) && !wanted.startsWith('.')
+    if (!inside || !extname(file) || !existsSync(file) || !statSync(file).isFile()) {
+      if (wanted.startsWith('assets')) throw notFound()
+      return shellResponse()
+    }
+    if (extname(file) === '.html') return shellResponse()
+    // Built files carry a hash of their content in their name.
+    const kept = wanted.startsWith('assets') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600'
+    return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, {
+      headers: { ...PAGE_HEADERS, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-length': String(statSync(file).size), 'cache-control': kept },
+    })
+  })
+  app.get('/api/docs', async () => new Response(String(await docsPage(toOpenApi(house.model, VERSION) as never)), { headers: pageHeaders({ 'cache-control': 'public, max-age=300' }) }))
+  app.get('/:tenant', async (c) => {
+    const tenant = await tenantByCode(house, c.req.param('tenant'))
+    if (!tenant || tenant.status !== 'active' || (house.config.standalone && tenant.code !== house.config.standalone)) throw notFound()
+    const locale = c.req.query('lang') === 'en' ? 'en' : c.req.query('lang') === 'id' ? 'id' : tenant.locale
+    const ctx = await reading(house, { tenant, actor: systemActor(house.model), origin: c.get('origin'), locale })
+    const parts = await Promise.all(house.model.modules.flatMap((m) => (m.publicFacts && tenant.modules.includes(m.name) ? [m.publicFacts(ctx)] : [])))
+    const updated = parts.flatMap((p) => p.updated ?? []).toSorted((a, b) => b.getTime() - a.getTime())[0] ?? null
+    const body = await communityPage(tenant, parts.flatMap((p) => p.facts), updated, locale)
+    return new Response(String(body), { headers: pageHeaders({ 'cache-control': 'public, max-age=60' }) })
+  })
+  return app
+}

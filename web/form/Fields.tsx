@@ -1,0 +1,78 @@
+// Fields in their groups, one column; groups that may stay empty are folded until wanted.
+import { useEffect, useState } from 'react'
+import type { Words } from '#kernel/words.ts'
+import { textOf, useTools } from '../parts/Value.tsx'
+import type { RowJson } from '../model.ts'
+import { useSay } from '../words.tsx'
+import { FieldInput } from './FieldInput.tsx'
+import { fillable, type Fields as FieldMap, type FormState } from './state.ts'
+
+export type Group = { readonly label: Words | null; readonly names: readonly string[] }
+
+/** The groups of a declaration with the fields that can be filled in; those in no group come last. */
+export function groupsOf(fields: FieldMap, groups: readonly { label: Words; fields: readonly string[] }[] = []): Group[] {
+  const open = fillable(fields)
+  const placed = new Set(groups.flatMap((group) => group.fields))
+  const rest = open.filter((name) => !placed.has(name))
+  return [
+    ...groups.map((group) => ({ label: group.label, names: group.fields.filter((name) => open.includes(name)) })),
+    { label: groups.length ? { id: 'Lainnya', en: 'Other' } : null, names: rest },
+  ].filter((group) => group.names.length > 0)
+}
+
+export const groupId = (index: number): string => `group-${index}`
+
+type Common = { fields: FieldMap; form: FormState; row?: RowJson | undefined }
+
+export function Fields({ fields, groups, form, row }: Common & { groups: readonly Group[] }) {
+  return groups.map((group, index) => <Section key={index} {...{ fields, group, form, row, index }} />)
+}
+
+function Section({ fields, group, form, row, index }: Common & { group: Group; index: number }) {
+  const say = useSay()
+  const needed = index === 0 || !group.label || group.names.some((name) => fields[name]?.required || (row && row[name] !== null && row[name] !== undefined && row[name] !== ''))
+  const [open, setOpen] = useState(needed)
+  const broken = group.names.some((name) => form.errors[name])
+  useEffect(() => {
+    if (broken || group.names.some((name) => name in form.changes)) setOpen(true)
+  }, [broken])
+  const inputs = group.names.map((name) => <Line key={name} name={name} fields={fields} form={form} row={row} />)
+  if (!group.label) return <div className="form-section">{inputs}</div>
+  if (needed)
+    return (
+      <section className="form-section" id={groupId(index)} aria-labelledby={`${groupId(index)}-title`}>
+        <h2 id={`${groupId(index)}-title`}>{say(group.label)}</h2>
+        {inputs}
+      </section>
+    )
+  return (
+    <details className="form-section" id={groupId(index)} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <h2>{say(group.label)}</h2>
+        <span className="quiet small">{say({ id: 'boleh kosong', en: 'optional' })}</span>
+      </summary>
+      {open && inputs}
+    </details>
+  )
+}
+
+function Line({ name, fields, form, row }: Common & { name: string }) {
+  const tools = useTools()
+  const field = fields[name]
+  if (!field) return null
+  const title = name in form.titles ? (form.titles[name] ?? null) : (row?.titles?.[name] ?? null)
+  const masked = field.secret && row ? textOf(field, row[name], tools) || undefined : undefined
+  return (
+    <FieldInput
+      name={name}
+      field={field}
+      value={field.secret && row && !(name in form.changes) ? null : form.valueOf(name)}
+      title={title}
+      error={form.errors[name]}
+      set={(value, nextTitle) => form.set(name, value, nextTitle)}
+      leave={() => form.leave(name)}
+      masked={masked}
+      replacing={name in form.changes}
+    />
+  )
+}
