@@ -52,21 +52,21 @@ async function install() {
   const { code, output } = await run(command)
   clearInterval(ticker)
   if (code === 0) return tell(`  selesai dalam ${seconds()} detik`, `  done in ${seconds()} s`)
-  console.error(output.trim().split('\n').slice(-15).join('\n'))
   throw whyInstallFailed(output)
 }
 
 function whyInstallFailed(output) {
-  if (/ENOENT.*npm|npm: not found|is not recognized/.test(output)) {
+  if (/spawn npm ENOENT|is not recognized/.test(output)) {
     return stop('npm tidak ditemukan. Pasang Node.js beserta npm dari https://nodejs.org, lalu jalankan lagi.', 'npm was not found. Install Node.js with npm from https://nodejs.org, then run this again.')
   }
-  if (/ENOTFOUND|ETIMEDOUT|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ENETUNREACH|network/i.test(output)) {
+  if (/ENOTFOUND|ETIMEDOUT|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ENETUNREACH/.test(output)) {
     return stop('npm tidak dapat menjangkau jaringan. Periksa internet atau proxy, lalu jalankan lagi.', 'npm cannot reach the network. Check the internet connection or proxy, then run this again.')
   }
   if (/ENOSPC/.test(output)) return stop('Disk penuh. Kosongkan kira-kira 1 GB, lalu jalankan lagi.', 'The disk is full. Free about 1 GB, then run this again.')
   if (/EACCES|EPERM/.test(output)) {
     return stop(`Folder ${at('node_modules')} tidak dapat ditulis. Perbaiki pemilik atau izinnya, lalu jalankan lagi.`, `The folder ${at('node_modules')} cannot be written. Fix its owner or permissions, then run this again.`)
   }
+  console.error(output.trim().split('\n').slice(-15).join('\n'))
   return stop('Pemasangan paket gagal; alasannya ada di atas. Jalankan lagi setelah diperbaiki.', 'Installing the packages failed; the reason is above. Run this again once it is fixed.')
 }
 

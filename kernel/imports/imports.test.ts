@@ -6,6 +6,7 @@ import type { Who } from '#kernel/tenancy/as-tenant.ts'
 import type { Importer } from './importer.ts'
 import { importersOf } from './importers.ts'
 import { runImport } from './run-import.ts'
+import { sweepAllImports } from './sweep.ts'
 
 type Json = any
 
@@ -289,13 +290,13 @@ describe('imports', () => {
     expect(b.headers.get('idempotency-replayed')).toBe('true')
   })
 
-  test('files leave after a week and imports after a month, when somebody uploads again', async () => {
+  test('files leave after a week and imports after a month', async () => {
     const [week, month] = [await checked('library.donation', 'Nama\nA\n'), await checked('library.donation', 'Nama\nB\n')]
     await house.sql('alter table core.imports disable trigger touch')
     await house.sql(`update core.imports set created_at = now() - interval '8 days' where id = $1`, [week])
     await house.sql(`update core.imports set created_at = now() - interval '31 days' where id = $1`, [month])
     await house.sql('alter table core.imports enable trigger touch')
-    await upload('library.donation', 'Nama\nC\n')
+    await sweepAllImports(house)
     expect(await house.sql('select id from core.imports where id = any($1) and file is null', [[week, month]])).toEqual([{ id: week }])
     expect((await get(`/imports/${month}`)).status).toBe(404)
     expect((await post(`/imports/${week}/check`)).body).toMatchObject({ status: 409, code: 'file_gone' })

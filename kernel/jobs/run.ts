@@ -1,6 +1,6 @@
 // One turn of one job, from the queue to its end: who it is for, the run itself, progress, and what to do when it fails.
 import type { Db } from '#kernel/db/db.ts'
-import { scopedDb, transaction, type Said } from '#kernel/db/scoped.ts'
+import { transaction, type Said } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
 import { refusalOf } from '#kernel/http/problem.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
@@ -23,7 +23,11 @@ export async function runTurn(shop: Shop, turn: Turn): Promise<void> {
   const house = shop.house()
   const { tenant_id: tenantId, job_id: jobId } = turn.data
   const said: Said = { user: null, doing: 'job', request: jobId, ip: null, agent: null }
-  const job = await claimJob(scopedDb(house.database.app, tenantId, said), tenantId, jobId, turn.id)
+  const job = await transaction(house.database.app, tenantId, said, async (db) => {
+    const claimed = await claimJob(db, tenantId, jobId, turn.id)
+    if (claimed) await tellOthers(shop, db, claimed)
+    return claimed
+  })
   if (!job) return shop.queue.finish(turn)
 
   const running: Running = { job, cancelled: job.cancel_requested }

@@ -7,6 +7,9 @@ const POLL = 5_000
 /** Without word (the listening connection is lost), this often, in milliseconds. */
 const POLL_DEAF = 500
 
+/** How long stopping waits for a run that gives no sign of life, in milliseconds. Its turn is given to another worker later. */
+const PATIENCE = 20_000
+
 export type Worker = { nudge(): void; stop(): Promise<void> }
 
 /** Starts `hands` loops. `hears` says whether word of new work reaches this process. */
@@ -69,7 +72,9 @@ export function startWorker(shop: Shop, hands: number, hears: () => boolean): Wo
       stopped = true
       clearInterval(tidying)
       wake()
-      await loops
+      let patience: NodeJS.Timeout | undefined
+      const enough = new Promise((resolve) => (patience = setTimeout(resolve, PATIENCE)))
+      await Promise.race([loops, enough]).finally(() => clearTimeout(patience))
     },
   }
 }

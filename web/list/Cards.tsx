@@ -39,9 +39,7 @@ export function Cards({ resource, rows, columns, selection, virtual, selectable 
                 {facts
                   .map((name) => textOf(fieldOf(resource.fields, name), row[name], tools, row.titles?.[name]))
                   .filter(Boolean)
-                  .map((text, index) => (
-                    <span key={index}>{text}</span>
-                  ))}
+                  .join(' · ')}
               </span>
             </Link>
           </li>

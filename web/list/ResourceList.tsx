@@ -83,7 +83,7 @@ export function ResourceList({ resource }: { resource: ResourceFacts }) {
       <PageHead title={many} under={counted === null ? '\u00a0' : say({ id: '{n} data', en: '{n} records' }, { n: counted })}>
         <ActionButtons resource={resource} may={may} row={null} />
         {may.includes('import') && resource.importers.length > 0 && (
-          <Button component={Link} to={at.imports(code)} variant="default" leftSection={<Icon name="import" size={16} />}>
+          <Button component={Link} to={at.imports(code)} className="list-import" variant="default" leftSection={<Icon name="import" size={16} />}>
             {say({ id: 'Impor', en: 'Import' })}
           </Button>
         )}

@@ -3,15 +3,18 @@ import { ActionIcon, Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { at } from '../addresses.ts'
-import type { ResourceFacts, RowJson } from '../model.ts'
+import { titleOf, type ResourceFacts, type RowJson } from '../model.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { fieldOf, Value } from '../parts/Value.tsx'
-import { titleOf } from '../model.ts'
 import { useCommunity } from '../tenant.tsx'
 import { useSay } from '../words.tsx'
-import { isNumeric, widthOf } from './columns.ts'
+import { isNumeric, SHRINK, widthOf } from './columns.ts'
 import type { Selection } from './selection.ts'
 import { sortedBy, type ListState } from './state.ts'
+
+/** Widths of the first and the last column, in rem. */
+const CHECK = 3.6
+const ACTS = 4
 
 export type RowsProps = {
   resource: ResourceFacts
@@ -31,17 +34,18 @@ export function Table({ resource, rows, columns, state, selection, virtual, tota
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   const titleColumn = columns.find((name) => resource.title.includes(name)) ?? columns[0]
   const widths = columns.map((name) => widthOf(fieldOf(resource.fields, name), name === titleColumn))
-  const least = widths.reduce((sum, width) => sum + width, 0) + (selectable ? 2.75 : 0) + 3.5
+  const sum = widths.reduce((total, width) => total + width, 0)
+  const least = sum * SHRINK + (selectable ? CHECK : 0) + ACTS
   const all = rows.length > 0 && rows.every((row) => selection.has(row.id))
   return (
     <table className="list-table" style={{ minWidth: `${least}rem` }} aria-rowcount={total ?? -1}>
       <caption className="unseen">{say(resource.label.many)}</caption>
       <colgroup>
-        {selectable && <col style={{ width: '2.75rem' }} />}
+        {selectable && <col style={{ width: `${CHECK}rem` }} />}
         {columns.map((name, index) => (
-          <col key={name} style={name === titleColumn ? undefined : { width: `${widths[index]}rem` }} />
+          <col key={name} style={{ width: `${(100 * (widths[index] ?? 10)) / sum}%` }} />
         ))}
-        <col style={{ width: '3.5rem' }} />
+        <col style={{ width: `${ACTS}rem` }} />
       </colgroup>
       <thead>
         <tr>

@@ -24,7 +24,7 @@ export function ColumnChooser({ resource, columns }: { resource: ResourceFacts; 
   return (
     <Popover position="bottom-end" width={260} trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="default" leftSection={<Icon name="columns" size={16} />}>
+        <Button className="list-columns" variant="default" leftSection={<Icon name="columns" size={16} />}>
           {label}
         </Button>
       </Popover.Target>

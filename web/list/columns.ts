@@ -45,24 +45,26 @@ export function useColumns(resource: ResourceFacts) {
 
 /** Width in rem by kind: fixed, so that nothing jumps while rows come and go. */
 export function widthOf(field: Field | undefined, isTitle: boolean): number {
-  if (isTitle) return 15
-  if (field?.secret) return 11.5
+  if (isTitle) return 14
+  if (field?.secret) return 10.5
   switch (field?.kind) {
     case 'boolean':
-      return 8.5
+      return 7.5
     case 'day':
-      return 8
     case 'integer':
     case 'decimal':
       return 8
     case 'choice':
-      return 9.5
+      return 8.5
     case 'instant':
     case 'point':
-      return 10
+      return 9
     default:
-      return 12
+      return 10.5
   }
 }
+
+/** Columns may shrink this far before the table scrolls sideways. */
+export const SHRINK = 0.85
 
 export const isNumeric = (field: Field | undefined): boolean => (field?.kind === 'integer' && field.format !== 'year') || field?.kind === 'decimal'

@@ -43,14 +43,7 @@ export function DayInput({ value, change, leave, label, ...rest }: InputProps<st
       }}
       rightSectionPointerEvents="all"
       rightSection={
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          tabIndex={-1}
-          onClick={() => native.current?.showPicker()}
-          aria-label={say({ id: 'Pilih {label} dari kalender', en: 'Pick {label} from a calendar' }, { label })}
-        >
-          <Icon name="calendar" size={17} />
+        <span className="day-pick">
           <input
             ref={native}
             type="date"
@@ -63,7 +56,16 @@ export function DayInput({ value, change, leave, label, ...rest }: InputProps<st
               tell(event.currentTarget.value || null)
             }}
           />
-        </ActionIcon>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            tabIndex={-1}
+            onClick={() => native.current?.showPicker()}
+            aria-label={say({ id: 'Pilih {label} dari kalender', en: 'Pick {label} from a calendar' }, { label })}
+          >
+            <Icon name="calendar" size={17} />
+          </ActionIcon>
+        </span>
       }
     />
   )

@@ -1,0 +1,9 @@
+// Every module's part of the samples.
+import { core } from './core.ts'
+import { library } from './library.ts'
+import { registry } from './registry.ts'
+import type { Sample, Samples } from './sample.ts'
+
+const SAMPLES: Samples = { ...core, ...library, ...registry }
+
+export const sampleFor = (resource: string): Sample => SAMPLES[resource] ?? {}
