@@ -6,7 +6,9 @@ import { migrate, migrationsIn } from '#kernel/db/migrate.ts'
 import type { House } from '#kernel/house.ts'
 import { openIdentity } from '#kernel/identity/identity.ts'
 import { importersOf } from '#kernel/imports/importers.ts'
+import { forgetOldAnswers } from '#kernel/http/once.ts'
 import { importJobs } from '#kernel/imports/jobs.ts'
+import { sweepAllImports } from '#kernel/imports/sweep.ts'
 import { openJobs } from '#kernel/jobs/jobs.ts'
 import { prepareQueue } from '#kernel/jobs/queue.ts'
 import type { Module } from '#kernel/module.ts'
@@ -46,8 +48,8 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
   try {
     const folders = options.migrations ?? [new URL('../db/migrations/', import.meta.url)]
     const migrations = (await Promise.all(folders.map(migrationsIn))).flat()
-    const done = await migrate(database.owner, migrations, (name) => tell({ id: `Menyiapkan basis data: ${name}`, en: `Preparing the database: ${name}` }))
-    if (done.length) await prepareQueue(database.owner)
+    await migrate(database.owner, migrations, (name) => tell({ id: `Menyiapkan basis data: ${name}`, en: `Preparing the database: ${name}` }))
+    await prepareQueue(database.owner)
     const search = await prepareSearch(database.owner)
     if (search.missing.length) log.warn({ missing: search.missing }, 'search will be slow: let a superuser run db/leakproof.sql (docs/operations.md)')
     await database.owner.query('select core.make_partitions()')
@@ -57,9 +59,11 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
     let house: OpenHouse
     const jobs = openJobs({ app: database.app, kind: database.kind, kinds: [...importJobs((name) => importersOf(model).get(name)), ...model.jobs], house: () => house })
     const stopListening = database.kind === 'server' ? await identity.listen(database.app) : async () => {}
-    const daily = setInterval(() => void upkeep(house).catch((error: Error) => log.error({ error: error.name }, 'daily upkeep failed')), DAY_MS)
-    daily.unref()
+    const keepUp = (): void => void upkeep(house).catch((error: Error) => log.error({ error: error.name }, 'daily upkeep failed'))
+    const soon = setTimeout(keepUp, 60_000).unref()
+    const daily = setInterval(keepUp, DAY_MS).unref()
     const close = async (): Promise<void> => {
+      clearTimeout(soon)
       clearInterval(daily)
       await jobs.stop()
       await stopListening()
@@ -73,8 +77,10 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
   }
 }
 
-/** What an installation does for itself once a day. */
+/** What an installation does for itself once a day; the first time a minute after it started. */
 async function upkeep(house: House): Promise<void> {
   await house.database.owner.query('select core.make_partitions()')
   await house.identity.sweep()
+  await sweepAllImports(house)
+  await forgetOldAnswers(house)
 }

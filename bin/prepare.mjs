@@ -55,19 +55,38 @@ async function install() {
   throw whyInstallFailed(output)
 }
 
+/** What npm says when it fails, and what a person can do about it. */
+const INSTALL_FAILURES = [
+  [
+    /spawn npm ENOENT|is not recognized/,
+    'npm tidak ditemukan. Pasang Node.js beserta npm dari https://nodejs.org, lalu jalankan lagi.',
+    'npm was not found. Install Node.js with npm from https://nodejs.org, then run this again.',
+  ],
+  [
+    /ENOTFOUND|ETIMEDOUT|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ENETUNREACH/,
+    'npm tidak dapat menjangkau jaringan. Periksa internet atau proxy, lalu jalankan lagi.',
+    'npm cannot reach the network. Check the internet connection or proxy, then run this again.',
+  ],
+  [
+    /ENOSPC/,
+    'Disk penuh. Kosongkan kira-kira 1 GB, lalu jalankan lagi.',
+    'The disk is full. Free about 1 GB, then run this again.',
+  ],
+  [
+    /EACCES|EPERM/,
+    `Folder ${at('node_modules')} tidak dapat ditulis. Perbaiki pemilik atau izinnya, lalu jalankan lagi.`,
+    `The folder ${at('node_modules')} cannot be written. Fix its owner or permissions, then run this again.`,
+  ],
+]
+
 function whyInstallFailed(output) {
-  if (/spawn npm ENOENT|is not recognized/.test(output)) {
-    return stop('npm tidak ditemukan. Pasang Node.js beserta npm dari https://nodejs.org, lalu jalankan lagi.', 'npm was not found. Install Node.js with npm from https://nodejs.org, then run this again.')
-  }
-  if (/ENOTFOUND|ETIMEDOUT|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ENETUNREACH/.test(output)) {
-    return stop('npm tidak dapat menjangkau jaringan. Periksa internet atau proxy, lalu jalankan lagi.', 'npm cannot reach the network. Check the internet connection or proxy, then run this again.')
-  }
-  if (/ENOSPC/.test(output)) return stop('Disk penuh. Kosongkan kira-kira 1 GB, lalu jalankan lagi.', 'The disk is full. Free about 1 GB, then run this again.')
-  if (/EACCES|EPERM/.test(output)) {
-    return stop(`Folder ${at('node_modules')} tidak dapat ditulis. Perbaiki pemilik atau izinnya, lalu jalankan lagi.`, `The folder ${at('node_modules')} cannot be written. Fix its owner or permissions, then run this again.`)
-  }
+  const known = INSTALL_FAILURES.find(([pattern]) => pattern.test(output))
+  if (known !== undefined) return stop(known[1], known[2])
   console.error(output.trim().split('\n').slice(-15).join('\n'))
-  return stop('Pemasangan paket gagal; alasannya ada di atas. Jalankan lagi setelah diperbaiki.', 'Installing the packages failed; the reason is above. Run this again once it is fixed.')
+  return stop(
+    'Pemasangan paket gagal; alasannya ada di atas. Jalankan lagi setelah diperbaiki.',
+    'Installing the packages failed; the reason is above. Run this again once it is fixed.',
+  )
 }
 
 /** Path of a Node that runs Balai: the one from the lockfile, else this one when it is new enough. */
@@ -75,9 +94,12 @@ export function nodePath() {
   const packaged = at('node_modules', '.bin', 'node')
   if (fs.existsSync(packaged) && spawnSync(packaged, ['--version']).status === 0) return packaged
   if (Number.parseInt(process.versions.node, 10) >= NODE_NEEDED) return process.execPath
+  const [mine, place] = [process.versions.node, `${process.platform}-${process.arch}`]
   throw stop(
-    `Balai memerlukan Node.js ${NODE_NEEDED}; yang terpasang ${process.versions.node}, dan untuk ${process.platform}-${process.arch} tidak ada paket siap pakai. Pasang Node.js ${NODE_NEEDED} dari https://nodejs.org, lalu jalankan lagi.`,
-    `Balai needs Node.js ${NODE_NEEDED}; this is ${process.versions.node}, and there is no ready-made package for ${process.platform}-${process.arch}. Install Node.js ${NODE_NEEDED} from https://nodejs.org, then run this again.`,
+    `Balai memerlukan Node.js ${NODE_NEEDED}; yang terpasang ${mine}, dan untuk ${place} tidak ada paket siap pakai.\n` +
+      `Pasang Node.js ${NODE_NEEDED} dari https://nodejs.org, lalu jalankan lagi.`,
+    `Balai needs Node.js ${NODE_NEEDED}; this is ${mine}, and there is no ready-made package for ${place}.\n` +
+      `Install Node.js ${NODE_NEEDED} from https://nodejs.org, then run this again.`,
   )
 }
 
@@ -96,7 +118,10 @@ export async function ensureBuilt() {
   const vite = at('node_modules', 'vite', 'bin', 'vite.js')
   if (!fs.existsSync(vite)) {
     if (fs.existsSync(at('web', 'dist', 'index.html'))) return
-    throw stop('Aplikasi web belum dibangun, dan alat pembangunnya tidak terpasang. Jalankan: npm ci', 'The web app is not built, and the tools that build it are not installed. Run: npm ci')
+    throw stop(
+      'Aplikasi web belum dibangun, dan alat pembangunnya tidak terpasang. Jalankan: npm ci',
+      'The web app is not built, and the tools that build it are not installed. Run: npm ci',
+    )
   }
   tell('Membangun aplikasi web …', 'Building the web app …')
   const started = Date.now()
@@ -150,7 +175,8 @@ const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 
 /** Runs a command in the repository, keeping what it says. A program that does not exist is a failure like any other. */
 function run([command, ...args]) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' && command === 'npm' })
+    const shell = process.platform === 'win32' && command === 'npm'
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data))
     child.on('error', (error) => resolve({ code: 1, output: `${output}\n${error.message}` }))

@@ -59,5 +59,11 @@ export type Ctx = {
 }
 
 /** The calendar day of an instant in a time zone, `YYYY-MM-DD`. */
-export const dayIn = (timeZone: string, at: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+export function dayIn(timeZone: string, at: Date): string {
+  let format = calendars.get(timeZone)
+  if (!format) calendars.set(timeZone, (format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })))
+  return format.format(at)
+}
+
+// Asked in every request: making a formatter costs more than the rest of a request's own work.
+const calendars = new Map<string, Intl.DateTimeFormat>()

@@ -1,5 +1,6 @@
 // Where modules hang their own screens into the shell: modules/<module>/screens/index.tsx. See web/README.md.
 import type { ComponentType, LazyExoticComponent } from 'react'
+import type { Field } from '#kernel/resource/field.ts'
 import type { Words } from '#kernel/words.ts'
 import type { ResourceFacts, RowJson } from './model.ts'
 import type { IconName } from './parts/Icon.tsx'
@@ -26,6 +27,8 @@ export type Screens = {
   /** A block between the title and the table of a list. */
   readonly listHeader?: Readonly<Record<string, Lazy<ListHeaderProps>>>
   readonly icons?: Readonly<Record<string, IconName>>
+  /** Attributes of a member that the module's visibility rules read, such as `area_id`: asked for on the member's page. */
+  readonly memberLimits?: Readonly<Record<string, Field>>
 }
 
 const found = import.meta.glob<{ default?: Screens; screens?: Screens }>('../modules/*/screens/index.tsx', { eager: true })
@@ -42,3 +45,5 @@ export const screensOf = (module: string): Screens => byModule.get(module) ?? {}
 export const recordScreens = (resource: string) => screensOf(resource.split('.')[0] ?? '').record?.[resource] ?? []
 export const iconOf = (resource: string): IconName => screensOf(resource.split('.')[0] ?? '').icons?.[resource] ?? 'rows'
 export const homeScreens = (modules: readonly string[]) => modules.flatMap((module) => screensOf(module).home ?? [])
+export const memberLimits = (modules: readonly string[]): Readonly<Record<string, Field>> =>
+  Object.assign({}, ...modules.map((module) => screensOf(module).memberLimits ?? {})) as Record<string, Field>

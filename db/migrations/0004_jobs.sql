@@ -6,7 +6,8 @@ create table core.jobs (
   id uuid not null,
   name text not null constraint jobs_name_check check (length(name) between 1 and 100),
   label jsonb not null,
-  status text not null default 'queued' constraint jobs_status_check check (status in ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
+  status text not null default 'queued' constraint jobs_status_check
+    check (status in ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
   done int not null default 0,
   total int not null default 0,
   doing jsonb,
@@ -66,7 +67,8 @@ create table core.imports (
   constraint imports_pkey primary key (tenant_id, id),
   constraint imports_job_id_fkey foreign key (tenant_id, job_id) references core.jobs (tenant_id, id)
 );
-comment on table core.imports is 'Files people import. The file is sealed and leaves when it was applied or is a week old; the verdicts leave after a month.';
+comment on table core.imports is
+  'Files people import. The file is sealed and leaves when it was applied or is a week old; the verdicts leave after a month.';
 comment on column core.imports.rounds is 'How many dry runs were asked for: the work of an earlier round no longer counts.';
 comment on column core.imports.digest is 'What the dry run said, in short: applying it must find the same.';
 create index imports_by_job on core.imports (tenant_id, job_id);

@@ -150,6 +150,7 @@ create table registry.families (
   family_number bytea not null,
   family_number_bidx bytea not null,
   head_name text not null default '',
+  needs_head boolean not null default false,
   address_id uuid not null,
   area_id uuid,
   hamlet_id uuid,
@@ -535,7 +536,6 @@ begin
   select r.id, case r.kind when 'hamlet' then r.id else r.hamlet_id end into new.area_id, new.hamlet_id
     from registry.addresses a left join registry.areas r on r.tenant_id = a.tenant_id and r.id = a.area_id
     where a.tenant_id = new.tenant_id and a.id = new.address_id;
-  new.head_name := coalesce(new.head_name, '');
   return new;
 end $$;
 create trigger place_family before insert or update of address_id on registry.families
@@ -608,40 +608,53 @@ create trigger place_citizen before insert or update on registry.citizens
   for each row execute function registry.place_citizen();
 
 -- A family card is known by its head: the name is kept with the family, so that families can be found and sorted by it.
+-- A family with members and no head says so.
 create function registry.name_head_of(tenant uuid, family uuid) returns void language plpgsql
   set search_path = pg_catalog
   set enable_seqscan = off
 as $$
 declare
   called text;
+  headless boolean;
 begin
   select c.name into called from registry.citizens c
     where c.tenant_id = tenant and c.family_id = family and c.is_head_of_family and c.deleted_at is null limit 1;
-  update registry.families set head_name = coalesce(called, '')
-    where tenant_id = tenant and id = family and head_name <> coalesce(called, '');
+  headless := called is null and exists (select 1 from registry.citizens c
+    where c.tenant_id = tenant and c.family_id = family and c.status in ('ALIVE', 'MISSING', 'AWAY') and c.deleted_at is null);
+  update registry.families f set head_name = coalesce(called, ''), needs_head = headless
+    where f.tenant_id = tenant and f.id = family and (f.head_name <> coalesce(called, '') or f.needs_head <> headless);
 end $$;
 
 create function registry.name_head() returns trigger language plpgsql
   set search_path = pg_catalog
 as $$
 begin
-  if tg_op = 'INSERT' then
-    update registry.families set head_name = new.name
-      where tenant_id = new.tenant_id and id = new.family_id and head_name <> new.name;
-    return null;
-  end if;
   perform registry.name_head_of(new.tenant_id, new.family_id);
   if old.family_id is distinct from new.family_id then
     perform registry.name_head_of(new.tenant_id, old.family_id);
   end if;
   return null;
 end $$;
-create trigger name_head_of_new after insert on registry.citizens for each row
-  when (new.is_head_of_family and new.deleted_at is null) execute function registry.name_head();
 create trigger name_head after update on registry.citizens for each row
-  when ((old.is_head_of_family or new.is_head_of_family) and (old.name, old.family_id, old.is_head_of_family, old.deleted_at)
-    is distinct from (new.name, new.family_id, new.is_head_of_family, new.deleted_at))
+  when ((old.family_id, old.is_head_of_family, old.status, old.deleted_at) is distinct from (new.family_id, new.is_head_of_family, new.status, new.deleted_at)
+    or new.is_head_of_family and old.name <> new.name)
   execute function registry.name_head();
+
+create function registry.name_head_of_new() returns trigger language plpgsql
+  set search_path = pg_catalog
+as $$
+begin
+  if new.is_head_of_family then
+    update registry.families f set head_name = new.name, needs_head = false
+      where f.tenant_id = new.tenant_id and f.id = new.family_id and (f.head_name <> new.name or f.needs_head);
+  else
+    update registry.families f set needs_head = true
+      where f.tenant_id = new.tenant_id and f.id = new.family_id and f.head_name = '' and not f.needs_head;
+  end if;
+  return null;
+end $$;
+create trigger name_head_of_new after insert on registry.citizens for each row
+  when (new.family_id is not null and new.status in ('ALIVE', 'MISSING', 'AWAY')) execute function registry.name_head_of_new();
 
 -- Nobody is in the register without an event that says how they came into it: who has none at commit gets "first entry".
 create function registry.first_event() returns trigger language plpgsql

@@ -38,7 +38,7 @@ type LogRow = {
   request_id: string | null
 }
 
-export type AuditFilter = { resource?: string; resourceId?: string; actorId?: string; action?: string; from?: string; until?: string; limit: number; after: string | null }
+export type AuditFilter = { resource?: string; resourceId?: string; /** The caller has checked that the actor sees this row. */ seen?: true; actorId?: string; action?: string; from?: string; until?: string; limit: number; after: string | null }
 
 const badCursor = (): Refusal => new Refusal(400, 'invalid_cursor', { id: 'Penunjuk halaman tidak berlaku.', en: 'This page marker is not valid.' })
 
@@ -56,7 +56,7 @@ function place(after: string): [string, string] {
 export async function readLog(ctx: Ctx, model: Model, filter: AuditFilter): Promise<{ data: Entry[]; page: { next: string | null } }> {
   const { values, param } = paramsOf(ctx.tenant.id)
   const where = ['l.tenant_id = $1']
-  if (!filter.resourceId) {
+  if (!filter.seen) {
     // The whole log shows only what the actor could read in full: a rule that hides rows hides their history too.
     const readable = [...model.resources.keys()].filter((name) => ctx.can(`${name}:read`) && ctx.sees(name, () => '') === 'true')
     where.push(`l.resource = any(${param(readable)})`)

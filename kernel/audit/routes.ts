@@ -30,7 +30,7 @@ export function recordLogRoutes(house: House, r: Resource): Hono<Env> {
     allow(ctx, r, 'read')
     const row = await findRow(ctx, r, c.req.param('id'), { deleted: true })
     if (row['deleted_at'] && !ctx.can(`${r.name}:restore`)) throw notFound()
-    const page = await readLog(ctx, house.model, { resource: r.name, resourceId: row.id, limit: limitOf(c), after: c.req.query('after') ?? null })
+    const page = await readLog(ctx, house.model, { resource: r.name, resourceId: row.id, seen: true, limit: limitOf(c), after: c.req.query('after') ?? null })
     return toResponse({ status: 200, body: page })
   })
   if (r.verbs.includes('reveal'))

@@ -13,6 +13,7 @@ export type Said = {
   readonly agent: string | null
 }
 
+const BEGIN = 'begin'
 const ENTER = 'select core.enter($1::uuid, $2)'
 const ENTER_AS_USER = 'select core.enter_as_user($1::uuid)'
 
@@ -43,72 +44,110 @@ const config = (text: string, params: readonly unknown[], prepared: boolean): pg
   ...(prepared ? { name: planName(text) } : {}),
 })
 
+/** A statement that goes before another, in the same round trip; its answer is not looked at. */
+type Entry = { readonly text: string; readonly values: readonly unknown[] }
+
+/** What the server said the columns of a prepared statement are, in the driver's own form. */
+type Columns = { fields: unknown[]; _parsers: unknown[]; _prebuiltEmptyResultObject: unknown }
+
 /** The parts of pg's protocol connection that a scoped query speaks to. */
 type Wire = {
   parse(q: { text: string; name: string; types: number[] }): void
-  bind(q: { statement: string; values: unknown[]; valueMapper: (v: unknown) => unknown }): void
+  bind(q: { statement: string; values: readonly unknown[]; valueMapper: (v: unknown) => unknown }): void
   execute(q: object): void
+  describe(q: object): void
   entered?: Set<string>
+  columns?: Map<string, Columns>
+  /** The same connection, asking nothing about columns. */
+  knowing?: Wire
 }
 
 const QueryBase = pg.Query as unknown as new (config: pg.QueryConfig) => {
+  name?: string
   callback: (error: Error | null, result: pg.QueryResult) => void
+  _result: Columns
+  _accumulateRows: boolean
   prepare(wire: Wire): void
+  handleRowDescription(message: unknown): void
   handleDataRow(message: unknown): void
   handleCommandComplete(message: unknown, wire: Wire): void
   handleError(error: Error, wire: Wire): void
 }
 
 /**
- * Sends `select core.enter(…)` and the real statement before one Sync: both are one implicit transaction.
- * If entering fails the statement is skipped; afterwards nothing of the tenant is left on the connection.
+ * Sends entries (`select core.enter(…)`) and the real statement before one Sync: all are one implicit transaction.
+ * If an entry fails the statement is skipped; afterwards nothing of the tenant is left on the connection.
+ * The columns of a prepared statement are asked for once per connection: describing a wide row costs both sides as much as reading it.
  */
 class ScopedQuery extends QueryBase {
-  private readonly entry: { readonly text: string; readonly values: unknown[] }
-  private entered = false
+  private readonly entries: readonly Entry[]
+  private ahead: number
+  private wire: Wire | null = null
   queryMode = 'extended'
 
-  constructor(entry: { text: string; values: unknown[] }, statement: pg.QueryConfig) {
+  constructor(entries: readonly Entry[], statement: pg.QueryConfig) {
     super(statement)
-    this.entry = entry
+    this.entries = entries
+    this.ahead = entries.length
   }
 
   override prepare(wire: Wire): void {
-    const name = planName(this.entry.text)
-    const known = (wire.entered ??= new Set())
-    if (!known.has(name)) wire.parse({ text: this.entry.text, name, types: [] })
-    known.add(name)
-    wire.bind({ statement: name, values: this.entry.values, valueMapper: (v) => v })
-    wire.execute({})
-    super.prepare(wire)
+    this.wire = wire
+    const entered = (wire.entered ??= new Set())
+    for (const { text, values } of this.entries) {
+      const name = planName(text)
+      if (!entered.has(name)) wire.parse({ text, name, types: [] })
+      entered.add(name)
+      wire.bind({ statement: name, values, valueMapper: (v) => v })
+      wire.execute({})
+    }
+    const columns = this.name ? wire.columns?.get(this.name) : undefined
+    if (!columns) return super.prepare(wire)
+    this._result.fields = columns.fields
+    this._result._parsers = columns._parsers
+    this._result._prebuiltEmptyResultObject = columns._prebuiltEmptyResultObject
+    this._accumulateRows = true
+    super.prepare((wire.knowing ??= Object.create(wire, { describe: { value: () => {} } }) as Wire))
+  }
+
+  override handleRowDescription(message: unknown): void {
+    super.handleRowDescription(message)
+    if (!this.name || !this.wire) return
+    const { fields, _parsers, _prebuiltEmptyResultObject } = this._result
+    ;(this.wire.columns ??= new Map()).set(this.name, { fields, _parsers, _prebuiltEmptyResultObject })
   }
 
   override handleDataRow(message: unknown): void {
-    if (this.entered) super.handleDataRow(message)
+    if (this.ahead === 0) super.handleDataRow(message)
   }
 
   override handleCommandComplete(message: unknown, wire: Wire): void {
-    if (this.entered) super.handleCommandComplete(message, wire)
-    else this.entered = true
+    if (this.ahead === 0) super.handleCommandComplete(message, wire)
+    else this.ahead--
   }
 
   override handleError(error: Error, wire: Wire): void {
     // A Parse that failed leaves no statement behind: the next query must send it again.
-    if (!this.entered) wire.entered?.delete(planName(this.entry.text))
+    if (this.ahead > 0) for (const { text } of this.entries) wire.entered?.delete(planName(text))
+    if (this.name) wire.columns?.delete(this.name)
     super.handleError(error, wire)
   }
 }
 
-async function runScoped<R>(pool: pg.Pool, entry: { text: string; values: unknown[] }, statement: pg.QueryConfig): Promise<Answer<R>> {
+/** Sends a statement, after its entries, on a connection. */
+function send<R>(client: pg.PoolClient, entries: readonly Entry[], statement: pg.QueryConfig): Promise<Answer<R>> {
+  return new Promise((resolve, reject) => {
+    const q = new ScopedQuery(entries, statement)
+    q.callback = (error, result) => (error ? reject(error) : resolve({ rows: result.rows as R[], rowCount: result.rowCount ?? 0 }))
+    client.query(q as unknown as pg.Submittable)
+  })
+}
+
+async function runScoped<R>(pool: pg.Pool, entries: readonly Entry[], statement: pg.QueryConfig): Promise<Answer<R>> {
   const client = await pool.connect()
   let failure: Error | undefined
   try {
-    const result = await new Promise<pg.QueryResult>((resolve, reject) => {
-      const q = new ScopedQuery(entry, statement)
-      q.callback = (error, answer) => (error ? reject(error) : resolve(answer))
-      client.query(q as unknown as pg.Submittable)
-    })
-    return { rows: result.rows as R[], rowCount: result.rowCount ?? 0 }
+    return await send<R>(client, entries, statement)
   } catch (error) {
     failure = error as Error
     throw error
@@ -120,18 +159,17 @@ async function runScoped<R>(pool: pg.Pool, entry: { text: string; values: unknow
 
 /** Reads (or single-statement writes) of one tenant. `said` is needed when a statement writes. */
 export function scopedDb(pool: pg.Pool, tenantId: string, said?: Said): Db {
-  const values = [tenantId, said ? JSON.stringify(said) : '']
+  const entries = [{ text: ENTER, values: [tenantId, said ? JSON.stringify(said) : ''] }]
   return {
-    query: <R>(text: string, params: readonly unknown[] = [], prepared = false) =>
-      runScoped<R>(pool, { text: ENTER, values }, config(text, params, prepared)),
+    query: <R>(text: string, params: readonly unknown[] = [], prepared = false) => runScoped<R>(pool, entries, config(text, params, prepared)),
   }
 }
 
 /** Statements about one person across tenants: sees only their own memberships. */
 export function personDb(pool: pg.Pool, userId: string): Db {
+  const entries = [{ text: ENTER_AS_USER, values: [userId] }]
   return {
-    query: <R>(text: string, params: readonly unknown[] = [], prepared = false) =>
-      runScoped<R>(pool, { text: ENTER_AS_USER, values: [userId] }, config(text, params, prepared)),
+    query: <R>(text: string, params: readonly unknown[] = [], prepared = false) => runScoped<R>(pool, entries, config(text, params, prepared)),
   }
 }
 
@@ -165,20 +203,23 @@ export async function transaction<T>(pool: pg.Pool, tenantId: string, said: Said
 async function once<T>(pool: pg.Pool, tenantId: string, said: Said, work: (db: Db) => Promise<T>): Promise<T> {
   if (!isId(tenantId)) throw new Error('A tenant is a uuid.')
   const client = await pool.connect()
+  let begun = false
   let broken = false
   try {
-    await client.query(`begin; select core.enter('${tenantId}', ${client.escapeLiteral(JSON.stringify(said))})`)
     const result = await work({
-      async query<R>(text: string, params: readonly unknown[] = [], prepared = false) {
-        const answer = await client.query(config(text, params, prepared))
-        return { rows: answer.rows as R[], rowCount: answer.rowCount ?? 0 }
+      query<R>(text: string, params: readonly unknown[] = [], prepared = false) {
+        // The transaction begins with its first statement, in the same round trip.
+        const entries = begun ? [] : [{ text: BEGIN, values: [] }, { text: ENTER, values: [tenantId, JSON.stringify(said)] }]
+        begun = true
+        return send<R>(client, entries, config(text, params, prepared))
       },
     })
+    if (!begun) return result
     const end = await client.query('commit')
     if (end.command !== 'COMMIT') throw new Error('The transaction was rolled back because a statement in it had failed.')
     return result
   } catch (error) {
-    await client.query('rollback').catch(() => (broken = true))
+    if (begun) await client.query('rollback').catch(() => (broken = true))
     throw error
   } finally {
     client.release(broken)

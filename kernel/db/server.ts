@@ -56,8 +56,12 @@ export async function checkServer(owner: pg.Pool): Promise<void> {
   if (found === undefined || found.number < OLDEST * 10_000) {
     throw new DatabaseUnavailable(
       {
-        id: 'Server basis data memakai PostgreSQL {version}; Balai memerlukan versi {oldest} atau lebih baru. Perbarui server, atau arahkan DATABASE_URL ke server lain.',
-        en: 'The database server runs PostgreSQL {version}; Balai needs version {oldest} or newer. Upgrade it, or point DATABASE_URL to another server.',
+        id:
+          'Server basis data memakai PostgreSQL {version}; Balai memerlukan versi {oldest} atau lebih baru. Perbarui ' +
+          'server, atau arahkan DATABASE_URL ke server lain.',
+        en:
+          'The database server runs PostgreSQL {version}; Balai needs version {oldest} or newer. Upgrade it, or point ' +
+          'DATABASE_URL to another server.',
       },
       { version: found?.version ?? '?', oldest: OLDEST },
     )
@@ -67,8 +71,12 @@ export async function checkServer(owner: pg.Pool): Promise<void> {
   if (missing.length === 0) return
   throw new DatabaseUnavailable(
     {
-      id: 'Server basis data belum memiliki ekstensi {missing}. Pasang paketnya di server (Debian/Ubuntu: postgresql-{major}-postgis-3 dan postgresql-contrib), lalu jalankan lagi.',
-      en: 'The database server lacks the extensions {missing}. Install their packages on the server (Debian/Ubuntu: postgresql-{major}-postgis-3 and postgresql-contrib), then start again.',
+      id:
+        'Server basis data belum memiliki ekstensi {missing}. Pasang paketnya di server (Debian/Ubuntu: ' +
+        'postgresql-{major}-postgis-3 dan postgresql-contrib), lalu jalankan lagi.',
+      en:
+        'The database server lacks the extensions {missing}. Install their packages on the server (Debian/Ubuntu: ' +
+        'postgresql-{major}-postgis-3 and postgresql-contrib), then start again.',
     },
     { missing: missing.join(', '), major: Math.floor(found.number / 10_000) },
   )
@@ -79,10 +87,14 @@ function unreachable(cause: unknown): DatabaseUnavailable {
   const { code, message } = cause as { code?: string; message?: string }
   return new DatabaseUnavailable(
     {
-      id: 'Server basis data tidak dapat dihubungi ({reason}). Pastikan server menyala dan alamat, nama pengguna, kata sandi, dan nama basis data di DATABASE_URL benar.',
-      en: 'The database server cannot be reached ({reason}). Check that it is running and that the address, user, password and database name in DATABASE_URL are right.',
+      id:
+        'Server basis data tidak dapat dihubungi ({reason}). Pastikan server menyala dan alamat, nama pengguna, kata ' +
+        'sandi, dan nama basis data di DATABASE_URL benar.',
+      en:
+        'The database server cannot be reached ({reason}). Check that it is running and that the address, user, password ' +
+        'and database name in DATABASE_URL are right.',
     },
-    { reason: code ?? message ?? 'unknown' },
+    { reason: message || code || '?' },
     cause,
   )
 }

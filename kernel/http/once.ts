@@ -1,9 +1,11 @@
 // A write that may be sent twice: done once, answered alike (draft-ietf-httpapi-idempotency-key-header).
 import { createHash } from 'node:crypto'
 import type { Ctx } from '#kernel/ctx.ts'
+import { scopedDb } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
 import { type Who, writing } from '#kernel/tenancy/as-tenant.ts'
 import { API_HEADERS } from './headers.ts'
+import { allTenants } from '#kernel/tenancy/tenants.ts'
 import { Refusal } from './refusal.ts'
 
 export type Reply = { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> }
@@ -63,4 +65,10 @@ async function replay(ctx: Ctx, keyed: unknown[], hash: Buffer): Promise<Respons
     headers: { ...kept.headers, 'idempotency-replayed': 'true' },
     ...(kept.body === null ? {} : { body: JSON.parse(kept.body) }),
   })
+}
+
+/** A client that has not asked again for two days will not: its kept answers may go. */
+export async function forgetOldAnswers(house: Pick<House, 'database'>): Promise<void> {
+  for (const tenant of await allTenants(house))
+    await scopedDb(house.database.app, tenant.id).query(`delete from core.idempotency_keys where tenant_id = $1 and created_at < now() - interval '2 days'`, [tenant.id])
 }

@@ -3,6 +3,8 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 
 export const COOKIE = 'balai.session'
+/** Checked cookies to remember, some 100 bytes each. */
+const CHECKED_MAX = 10_000
 
 export type SessionCookie = {
   /** The token of a well-signed session cookie, or null. */
@@ -18,15 +20,22 @@ export function sessionCookie(options: { secret: string; secure: boolean; maxAge
   const key = createSecretKey(Buffer.from(options.secret, 'utf8'))
   const flags = `Path=/; HttpOnly; SameSite=Lax${options.secure ? '; Secure' : ''}`
   const sign = (token: string): Buffer => createHmac('sha256', key).update(token).digest()
+  // Cookies whose signature was checked: a browser sends the same one with every request.
+  const checked = new Map<string, string>()
   return {
     read(headers) {
       const value = cookieValue(headers.get('cookie'))
+      const known = checked.get(value)
+      if (known !== undefined) return known
       const dot = value.lastIndexOf('.')
       if (dot < 1) return null
       const token = value.slice(0, dot)
       const given = Buffer.from(value.slice(dot + 1), 'base64')
       const wanted = sign(token)
-      return given.length === wanted.length && timingSafeEqual(given, wanted) ? token : null
+      if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null
+      if (checked.size >= CHECKED_MAX) checked.clear()
+      checked.set(value, token)
+      return token
     },
     write: (token) => `${COOKIE}=${encodeURIComponent(`${token}.${sign(token).toString('base64')}`)}; Max-Age=${options.maxAge}; ${flags}`,
     clear: () => `${COOKIE}=; Max-Age=0; ${flags}`,

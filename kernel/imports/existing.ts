@@ -5,7 +5,14 @@ import type { Resource } from '#kernel/resource/resource.ts'
 import { paramsOf } from '#kernel/resource/store.ts'
 import { INDEX_SUFFIX } from '#kernel/resource/to-table.ts'
 
-const TYPE: Partial<Record<Kind, string>> = { day: 'date', instant: 'timestamptz', integer: 'integer', decimal: 'numeric', boolean: 'boolean', ref: 'uuid' }
+const TYPE: Partial<Record<Kind, string>> = {
+  day: 'date',
+  instant: 'timestamptz',
+  integer: 'integer',
+  decimal: 'numeric',
+  boolean: 'boolean',
+  ref: 'uuid',
+}
 
 /** Whether the database can tell that two values of a field are the same. */
 const comparable = (f: Field | undefined): boolean =>

@@ -68,7 +68,8 @@ export const importJobs = (importerNamed: (name: string) => Importer | undefined
 /** Marks an import whose job ended without success. Guarded: a later round is not touched. */
 async function abandoned(ctx: Ctx, input: ImportInput, how: 'failed' | 'cancelled', error: ImportRow['error']): Promise<void> {
   const row = await findImport(ctx.db, ctx.tenant.id, input.import_id, true)
-  if (row?.rounds === input.round) await moveImport(ctx.db, ctx.tenant.id, input.import_id, ['checking', 'applying'], { status: how, error })
+  if (row?.rounds !== input.round) return
+  await moveImport(ctx.db, ctx.tenant.id, input.import_id, ['checking', 'applying'], { status: how, error })
 }
 
 const movedOn = (): Refusal =>
@@ -79,8 +80,8 @@ const movedOn = (): Refusal =>
 
 const verdictsChanged = (): Refusal =>
   new Refusal(409, 'verdicts_changed', {
-    id: 'Data berubah sejak pemeriksaan, jadi hasilnya akan lain dari yang Anda setujui. Tidak ada yang diimpor. Lihat hasil pemeriksaan yang baru, lalu setujui lagi.',
-    en: 'The register changed since the check, so the outcome would differ from what you agreed to. Nothing was imported. Look at the new results, then confirm again.',
+    id: 'Data berubah sejak pemeriksaan, jadi belum ada yang diimpor. Lihat hasil pemeriksaan yang baru, lalu setujui lagi.',
+    en: 'The register changed since the check, so nothing was imported yet. Look at the new results, then confirm again.',
   })
 
 /** The import under a lock, if it still is what this job was started for. */
@@ -111,7 +112,10 @@ async function prepare(
 }
 
 export const fileGone = (): Refusal =>
-  new Refusal(409, 'file_gone', { id: 'Berkas ini sudah tidak disimpan. Unggah lagi.', en: 'This file is no longer kept. Upload it again.' })
+  new Refusal(409, 'file_gone', {
+    id: 'Berkas ini sudah tidak disimpan. Unggah lagi.',
+    en: 'This file is no longer kept. Upload it again.',
+  })
 
 const mayNoLonger = (): Refusal =>
   new Refusal(403, 'forbidden', { id: 'Peran Anda tidak lagi mengizinkan impor ini.', en: 'Your role no longer allows this import.' })

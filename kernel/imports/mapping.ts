@@ -26,18 +26,20 @@ export function guessMapping(importer: Pick<Importer, 'columns'>, headings: read
   return mapping
 }
 
+const UNKNOWN = { id: 'Kolom ini tidak dikenal.', en: 'This column is not known.' }
+const NO_HEADING = { id: 'Lembar ini tidak punya kolom itu.', en: 'The sheet has no such heading.' }
+
 /** A mapping from a client, checked; columns it does not mention are not mapped. Throws 422 with one problem per column. */
 export function readMapping(importer: Pick<Importer, 'columns'>, headings: readonly string[], input: unknown): Mapping {
   const given = (typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {}) as Record<string, unknown>
   const problems: FieldProblem[] = []
   for (const key of Object.keys(given))
-    if (!importer.columns.some((c) => c.key === key))
-      problems.push({ field: key.slice(0, 60), code: 'unknown_column', message: { id: 'Kolom ini tidak dikenal.', en: 'This column is not known.' } })
+    if (!importer.columns.some((c) => c.key === key)) problems.push({ field: key.slice(0, 60), code: 'unknown_column', message: UNKNOWN })
   const mapping: Record<string, number | null> = {}
   for (const { key } of importer.columns) {
     const at = given[key] ?? null
     if (at === null || (typeof at === 'number' && Number.isInteger(at) && at >= 0 && at < headings.length)) mapping[key] = at
-    else problems.push({ field: key, code: 'unknown_heading', message: { id: 'Lembar ini tidak punya kolom itu.', en: 'The sheet has no such heading.' } })
+    else problems.push({ field: key, code: 'unknown_heading', message: NO_HEADING })
   }
   if (problems.length) throw invalid(problems)
   return mapping

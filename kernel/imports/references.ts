@@ -35,7 +35,8 @@ async function lookUp(ctx: Ctx, target: Resource, texts: readonly string[]): Pro
     const named = nameSql(ctx, target, some, param)
     const { rows } = await ctx.db.query<{ id: string; name: string | null; blind: Buffer | null }>(
       `select t.id, ${named.name} as name, ${named.blind} as blind from ${target.table} t
-       where t.tenant_id = $1 and t.deleted_at is null and ${ctx.sees(target.name, param)} and (t.id = any(${ids}::uuid[]) or ${named.match})`,
+       where t.tenant_id = $1 and t.deleted_at is null and ${ctx.sees(target.name, param)}
+         and (t.id = any(${ids}::uuid[]) or ${named.match})`,
       values,
     )
     for (const row of rows)

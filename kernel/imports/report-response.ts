@@ -19,7 +19,8 @@ async function* allVerdicts(ctx: Ctx, id: string): AsyncGenerator<Verdict> {
 /** The report of one import as a file to download. */
 export function reportResponse(ctx: Ctx, row: ImportRow, importer: Importer, format: 'xlsx' | 'csv'): Response {
   const { type, body } = writeReport(format, ctx.locale, importer, allVerdicts(ctx, row.id), notesOf(ctx.seal, row))
-  const name = `${row.file_name.replace(/\.[a-z0-9]{1,5}$/i, '')} - ${say({ id: 'hasil impor', en: 'import report' }, ctx.locale)}.${format}`
+  const what = say({ id: 'hasil impor', en: 'import report' }, ctx.locale)
+  const name = `${row.file_name.replace(/\.[a-z0-9]{1,5}$/i, '')} - ${what}.${format}`
   const plain = name.replace(/[^\w .-]/g, '_')
   return new Response(body, {
     headers: {

@@ -3,13 +3,12 @@ import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Ctx } from '#kernel/ctx.ts'
 import type { House } from '#kernel/house.ts'
-import { readBytes, readJson, tooLarge } from '#kernel/http/body.ts'
+import { readJson } from '#kernel/http/body.ts'
 import { type C, type Env, whoOf as whoAsks } from '#kernel/http/env.ts'
 import { writeOnce, type Reply, type Sent } from '#kernel/http/once.ts'
 import { forbidden, invalid, notFound, Refusal } from '#kernel/http/refusal.ts'
 import { findJob, jobJson } from '#kernel/jobs/rows.ts'
 import { isId, newId } from '#kernel/resource/id.ts'
-import { LIMITS } from '#kernel/sheet/limits.ts'
 import { reading, type Who, writing } from '#kernel/tenancy/as-tenant.ts'
 import { openSheet } from './examine.ts'
 import type { Importer } from './importer.ts'
@@ -30,12 +29,16 @@ import {
   setImportJob,
   sweepImports,
   type ImportRow,
+  type ImportStatus,
 } from './rows.ts'
+import { readUpload } from './upload.ts'
 
 /** Rows of the sheet that are shown beside the mapping. */
 const SAMPLE = 5
-/** What a multipart body adds around the file, in bytes. */
-const ENVELOPE = 64 * 1024
+/** The states in which nothing is being done with an import and nothing has been. */
+const RESTING: readonly ImportStatus[] = ['uploaded', 'checked', 'failed', 'cancelled']
+
+const CHOOSE = { id: 'Pilih jenis impor.', en: 'Choose what to import.' }
 
 const sentBy = (c: C, text = ''): Sent => ({ key: c.req.header('idempotency-key'), method: c.req.method, path: c.req.path, text })
 
@@ -103,7 +106,7 @@ export function importRoutes(house: House, whoOf: (c: C) => Who = whoAsks): Hono
     const who = whoOf(c)
     const { file, importer: name, bytes } = await readUpload(c)
     const importer = importers.get(name)
-    if (!importer) throw invalid([{ field: 'importer', code: 'not_a_choice', message: { id: 'Pilih jenis impor.', en: 'Choose what to import.' } }])
+    if (!importer) throw invalid([{ field: 'importer', code: 'not_a_choice', message: CHOOSE }])
     if (!mayUse(who, importer)) throw forbidden(`${importer.resource}:import`)
     const sheet = await openSheet(bytes, file)
     const hash = createHash('sha256').update(bytes).update(`\n${name}\n${file}`).digest('hex')
@@ -132,7 +135,7 @@ export function importRoutes(house: House, whoOf: (c: C) => Who = whoAsks): Hono
     return writeOnce(house, whoOf(c), 'mapping', sentBy(c, text), async (ctx) => {
       const { row, importer } = await importOf(ctx, c.req.param('id'), true)
       const mapping = readMapping(importer, row.sheet.headings, (body as { mapping?: unknown }).mapping)
-      const moved = await moveImport(ctx.db, ctx.tenant.id, row.id, ['uploaded', 'checked', 'failed', 'cancelled'], { status: 'uploaded', mapping, round: true })
+      const moved = await moveImport(ctx.db, ctx.tenant.id, row.id, RESTING, { status: 'uploaded', mapping, round: true })
       if (!moved) throw wrongState(row)
       return { status: 200, body: await json(ctx, moved) }
     })
@@ -145,7 +148,7 @@ export function importRoutes(house: House, whoOf: (c: C) => Who = whoAsks): Hono
       if (row.status === 'checking') return started(ctx, row)
       requireColumns(importer, row.mapping)
       if (!row.has_file && row.status !== 'applied') throw fileGone()
-      const moved = await moveImport(ctx.db, ctx.tenant.id, row.id, ['uploaded', 'checked', 'failed', 'cancelled'], { status: 'checking', round: true })
+      const moved = await moveImport(ctx.db, ctx.tenant.id, row.id, RESTING, { status: 'checking', round: true })
       if (!moved) throw wrongState(row)
       return enqueue(ctx, moved, CHECK)
     }),
@@ -215,7 +218,7 @@ export function importRoutes(house: House, whoOf: (c: C) => Who = whoAsks): Hono
 
 /** What can be done with an import next. */
 function mayNext(row: ImportRow): string[] {
-  const still = row.has_file && ['uploaded', 'checked', 'failed', 'cancelled'].includes(row.status)
+  const still = row.has_file && RESTING.includes(row.status)
   const busy = row.status === 'checking' || row.status === 'applying'
   return [
     ...(still ? ['mapping', 'check'] : []),
@@ -227,13 +230,17 @@ function mayNext(row: ImportRow): string[] {
 
 const wrongState = (row: ImportRow): Refusal =>
   row.status === 'applied'
-    ? new Refusal(409, 'import_applied', { id: 'Impor ini sudah selesai. Unggah berkas lagi untuk impor baru.', en: 'This import is done. Upload the file again for a new one.' })
+    ? new Refusal(409, 'import_applied', {
+        id: 'Impor ini sudah selesai. Unggah berkas lagi untuk impor baru.',
+        en: 'This import is done. Upload the file again for a new one.',
+      })
     : new Refusal(409, 'import_state', {
         id: 'Impor ini belum sampai di langkah itu, atau sedang dikerjakan. Muat ulang halaman.',
         en: 'This import is not at that step yet, or is being worked on. Reload the page.',
       })
 
-const invalidCursor = (): Refusal => new Refusal(400, 'invalid_cursor', { id: 'Penanda halaman ini tidak dikenal.', en: 'This page marker is not known.' })
+const invalidCursor = (): Refusal =>
+  new Refusal(400, 'invalid_cursor', { id: 'Penanda halaman ini tidak dikenal.', en: 'This page marker is not known.' })
 
 function numberIn(text: string | undefined, otherwise: number, from: number, to: number): number {
   if (text === undefined) return otherwise
@@ -243,20 +250,6 @@ function numberIn(text: string | undefined, otherwise: number, from: number, to:
 }
 
 const invalidLimit = (max: number): Refusal =>
-  new Refusal(400, 'invalid_limit', { id: 'Jumlah per halaman 1 sampai {max}.', en: 'A page has 1 to {max} entries.' }, [], { more: { max } })
-
-/** The parts of a multipart upload: `file` and `importer`. */
-async function readUpload(c: C): Promise<{ file: string; importer: string; bytes: Uint8Array }> {
-  const type = c.req.header('content-type') ?? ''
-  if (!/^multipart\/form-data\b/i.test(type))
-    throw new Refusal(415, 'not_multipart', { id: 'Kirim berkas sebagai multipart/form-data.', en: 'Send the file as multipart/form-data.' })
-  const body = await readBytes(c.req.raw, LIMITS.bytes + ENVELOPE)
-  const form = await new Response(Buffer.from(body), { headers: { 'content-type': type } }).formData().catch(() => null)
-  const file = form?.get('file')
-  const importer = form?.get('importer')
-  if (!(file instanceof File) || !file.size)
-    throw invalid([{ field: 'file', code: 'required', message: { id: 'Pilih berkas .xlsx atau .csv.', en: 'Choose an .xlsx or .csv file.' } }])
-  if (file.size > LIMITS.bytes) throw tooLarge(LIMITS.bytes)
-  const name = (file.name.split(/[/\\]/).at(-1) ?? '').replace(/\p{C}/gu, '').trim().slice(-200) || 'berkas'
-  return { file: name, importer: typeof importer === 'string' ? importer : '', bytes: new Uint8Array(await file.arrayBuffer()) }
-}
+  new Refusal(400, 'invalid_limit', { id: 'Jumlah per halaman 1 sampai {max}.', en: 'A page has 1 to {max} entries.' }, [], {
+    more: { max },
+  })

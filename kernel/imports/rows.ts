@@ -42,7 +42,8 @@ type NewImport = Pick<ImportRow, 'id' | 'importer' | 'file_name' | 'sheet' | 'ma
 /** Keeps an upload. The bytes are sealed: a workbook is all names and numbers of people. */
 export async function insertImport(ctx: Ctx, i: NewImport): Promise<void> {
   await ctx.db.query(
-    `insert into core.imports (tenant_id, id, importer, file_name, sheet, mapping, file, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into core.imports (tenant_id, id, importer, file_name, sheet, mapping, file, created_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       ctx.tenant.id,
       i.id,
@@ -80,18 +81,29 @@ export async function listImports(
 
 /** The uploaded bytes, or null when they are gone. */
 export async function fileOf(ctx: Pick<Ctx, 'db' | 'tenant' | 'seal'>, id: string): Promise<Uint8Array | null> {
-  const { rows } = await ctx.db.query<{ file: Buffer | null }>(`select file from core.imports where tenant_id = $1 and id = $2`, [ctx.tenant.id, id])
+  const text = `select file from core.imports where tenant_id = $1 and id = $2`
+  const { rows } = await ctx.db.query<{ file: Buffer | null }>(text, [ctx.tenant.id, id])
   const file = rows[0]?.file
   return file ? Buffer.from(ctx.seal.open(file, FILE), 'base64') : null
 }
 
-/** Moves an import from one of the states `from`; null when it is in none of them. Values that are undefined stay. */
+type Move = {
+  readonly status: ImportStatus
+  readonly mapping?: Mapping
+  readonly error?: JobError | null
+  readonly totals?: Record<string, number>
+  /** Begins a new round: what an earlier dry run said no longer counts. */
+  readonly round?: boolean
+  readonly dropFile?: boolean
+}
+
+/** Moves an import from one of the states `from`; null when it is in none of them. A reason it failed before is forgotten. */
 export async function moveImport(
   db: Db,
   tenantId: string,
   id: string,
   from: readonly ImportStatus[],
-  to: { status: ImportStatus; mapping?: Mapping; error?: JobError | null; totals?: Record<string, number>; round?: boolean; dropFile?: boolean },
+  to: Move,
 ): Promise<ImportRow | null> {
   const { rows } = await db.query<ImportRow>(
     `update core.imports set status = $4, mapping = coalesce($5, mapping), error = $6, totals = coalesce($7, totals),
@@ -129,7 +141,10 @@ export async function saveVerdicts(ctx: Ctx, id: string, found: Examined): Promi
       const at = values.push(row, outcome, warnings.length > 0, ctx.seal.seal(JSON.stringify({ title, errors, warnings }), SAID))
       return `($1, $2, $${at - 3}, $${at - 2}, $${at - 1}, $${at})`
     })
-    await ctx.db.query(`insert into core.import_verdicts (tenant_id, import_id, row, outcome, warned, said) values ${tuples.join(', ')}`, values)
+    await ctx.db.query(
+      `insert into core.import_verdicts (tenant_id, import_id, row, outcome, warned, said) values ${tuples.join(', ')}`,
+      values,
+    )
   }
   await ctx.db.query(`update core.imports set counts = $3, digest = $4, notes = $5 where tenant_id = $1 and id = $2`, [
     tenantId,
@@ -169,10 +184,14 @@ export async function deleteImport(db: Db, tenantId: string, id: string): Promis
 /** Lets go of what need not be kept: files after a week, imports and finished jobs after a month. */
 export async function sweepImports(db: Db, tenantId: string): Promise<void> {
   await db.query(
-    `update core.imports set file = null where tenant_id = $1 and file is not null and created_at < now() - interval '7 days' and status not in ('checking', 'applying')`,
+    `update core.imports set file = null
+     where tenant_id = $1 and file is not null and created_at < now() - interval '7 days' and status not in ('checking', 'applying')`,
     [tenantId],
   )
-  await db.query(`delete from core.imports where tenant_id = $1 and created_at < now() - interval '30 days' and status not in ('checking', 'applying')`, [tenantId])
+  await db.query(
+    `delete from core.imports where tenant_id = $1 and created_at < now() - interval '30 days' and status not in ('checking', 'applying')`,
+    [tenantId],
+  )
   await db.query(
     `delete from core.jobs j where j.tenant_id = $1 and j.finished_at < now() - interval '30 days'
        and not exists (select 1 from core.imports i where i.tenant_id = $1 and i.job_id = j.id)`,

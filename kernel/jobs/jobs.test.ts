@@ -1,5 +1,6 @@
-// Stories of long work: started, watched, cancelled, tried again, cut off. On TEST_DATABASE_URL, else embedded.
+// Stories of long work: started, watched, cancelled, tried again, cut off. On a server, else embedded.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Ctx } from '#kernel/ctx.ts'
 import { globalDb } from '#kernel/db/scoped.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
 import { reading, writing } from '#kernel/tenancy/as-tenant.ts'
@@ -12,16 +13,19 @@ import { onServer, openLibrary, type Library } from './test-house.ts'
 const words = (text: string) => ({ id: text, en: text })
 const COUNTING = words('Menghitung buku')
 
-/** What the next run of the kind `library.count` does. */
+/** What the next run of the kind `reading.count` does. */
 let work: (job: JobRun, input: { book?: string }) => Promise<unknown> = async () => null
 const ends: string[] = []
 const count: JobKind<{ book?: string }> = {
-  name: 'library.count',
+  name: 'reading.count',
   label: words('Hitung buku'),
   retries: 1,
   run: (job, input) => work(job, input),
   abandoned: async (ctx, input, how) => void ends.push(`${how} ${ctx.actor.role} ${input.book ?? ''}`),
 }
+
+const addShelf = (ctx: Ctx, name: string) =>
+  ctx.db.query('insert into reading.shelves (tenant_id, id, name) values ($1, gen_random_uuid(), $2)', [ctx.tenant.id, name])
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 async function until<T>(look: () => Promise<T | null | undefined | false> | T | null | undefined | false, ms = 10_000): Promise<T> {
@@ -32,7 +36,7 @@ async function until<T>(look: () => Promise<T | null | undefined | false> | T | 
   throw new Error('It did not happen in time.')
 }
 
-describe('Siti counts the books of Sukamaju', () => {
+describe('Siti counts the books of Kertajaya', () => {
   let house: Library
   beforeAll(async () => {
     house = await openLibrary({ kinds: [count as JobKind<never>] })
@@ -40,7 +44,7 @@ describe('Siti counts the books of Sukamaju', () => {
   afterAll(() => house.close(), 30_000)
 
   const start = (input: { book?: string } = {}, key?: string) =>
-    writing(house, house.siti, 'count', (ctx) => house.jobs.enqueue(ctx, 'library.count', input, key ? { key } : {}))
+    writing(house, house.siti, 'count', (ctx) => house.jobs.enqueue(ctx, 'reading.count', input, key ? { key } : {}))
   const jobOf = async (id: string): Promise<JobRow> => {
     const ctx = await reading(house, house.siti)
     const job = await findJob(ctx.db, ctx.tenant.id, id)
@@ -50,16 +54,17 @@ describe('Siti counts the books of Sukamaju', () => {
 
   test('the work is done as Siti, inside her village, and its result is kept', async () => {
     work = async (job, { book }) => {
-      await job.transaction((ctx) => ctx.db.query(`insert into library.shelves (tenant_id, id, name) values ($1, gen_random_uuid(), 'Rak A')`, [ctx.tenant.id]))
+      await job.transaction((ctx) => addShelf(ctx, 'Rak A'))
       return { by: job.ctx.actor.name, village: job.ctx.tenant.code, from: job.ctx.origin.ip, book }
     }
     const { id } = await start({ book: 'Laskar Pelangi' })
     expect((await jobOf(id)).status).toBe('queued')
     await house.jobs.drain()
     const job = await jobOf(id)
-    expect(job).toMatchObject({ status: 'succeeded', attempts: 1, result: { by: 'Siti Aminah', village: 'sukamaju', from: '10.0.0.7', book: 'Laskar Pelangi' } })
+    const result = { by: 'Siti Aminah', village: 'kertajaya', from: '10.0.0.7', book: 'Laskar Pelangi' }
+    expect(job).toMatchObject({ status: 'succeeded', attempts: 1, result })
     expect(job.finished_at).toBeInstanceOf(Date)
-    const [log] = await house.sql<{ actor_id: string; request_id: string }>(`select actor_id, request_id from core.audit_logs where resource = 'library.shelves'`)
+    const [log] = await house.sql(`select actor_id, request_id from core.audit_logs where resource = 'reading.shelves'`)
     expect(log).toEqual({ actor_id: house.siti.actor.userId, request_id: id })
   })
 
@@ -67,7 +72,7 @@ describe('Siti counts the books of Sukamaju', () => {
     const before = await house.sql(`select id from core.jobs`)
     await expect(
       writing(house, house.siti, 'count', async (ctx) => {
-        await house.jobs.enqueue(ctx, 'library.count', {})
+        await house.jobs.enqueue(ctx, 'reading.count', {})
         throw new Error('the form was wrong')
       }),
     ).rejects.toThrow('the form was wrong')
@@ -122,12 +127,14 @@ describe('Siti counts the books of Sukamaju', () => {
     let runs = 0
     work = async () => {
       runs++
-      throw new Refusal(422, 'no_books', { id: 'Rak {shelf} kosong.', en: 'Shelf {shelf} is empty.' }, [], { more: { shelf: 'B', secret: 'hidden' } })
+      const more = { shelf: 'B', secret: 'hidden' }
+      throw new Refusal(422, 'no_books', { id: 'Rak {shelf} kosong.', en: 'Shelf {shelf} is empty.' }, [], { more })
     }
     const { id } = await start()
     await house.jobs.drain()
     expect(runs).toBe(1)
-    expect(jobJson(await jobOf(id))).toMatchObject({ status: 'failed', error: { code: 'no_books', message: { id: 'Rak B kosong.', en: 'Shelf B is empty.' } } })
+    const message = { id: 'Rak B kosong.', en: 'Shelf B is empty.' }
+    expect(jobJson(await jobOf(id))).toMatchObject({ status: 'failed', error: { code: 'no_books', message } })
     expect(JSON.stringify(await jobOf(id))).not.toContain('hidden')
   })
 
@@ -155,9 +162,11 @@ describe('Siti counts the books of Sukamaju', () => {
   })
 
   test('the list comes in pages, newest first', async () => {
-    const all = (await (await house.ask(house.siti, 'GET', '/jobs?limit=100')).json()) as { data: { id: string }[] }
-    const first = (await (await house.ask(house.siti, 'GET', '/jobs?limit=2&mine=true')).json()) as { data: { id: string }[]; page: { next: string } }
-    const rest = (await (await house.ask(house.siti, 'GET', `/jobs?limit=100&after=${first.page.next}`)).json()) as { data: { id: string }[] }
+    type Page = { data: { id: string }[]; page: { next: string } }
+    const page = async (query: string) => (await (await house.ask(house.siti, 'GET', `/jobs?${query}`)).json()) as Page
+    const all = await page('limit=100')
+    const first = await page('limit=2&mine=true')
+    const rest = await page(`limit=100&after=${first.page.next}`)
     expect([...first.data, ...rest.data].map((j) => j.id)).toEqual(all.data.map((j) => j.id))
     expect((await house.ask(house.siti, 'GET', '/jobs?after=x')).status).toBe(400)
     expect((await house.ask(house.siti, 'GET', '/jobs?limit=0')).status).toBe(400)
@@ -184,7 +193,7 @@ describe('with a worker', () => {
   }, 60_000)
   afterAll(() => house.close(), 30_000)
 
-  const start = () => writing(house, house.siti, 'count', (ctx) => house.jobs.enqueue(ctx, 'library.count', {}))
+  const start = () => writing(house, house.siti, 'count', (ctx) => house.jobs.enqueue(ctx, 'reading.count', {}))
   const status = async (id: string) => {
     const [row] = await house.sql<{ status: string; done: number }>('select status, done from core.jobs where id = $1', [id])
     return row
@@ -210,7 +219,7 @@ describe('with a worker', () => {
     })()
     work = async (job) => {
       await job.transaction(async (ctx) => {
-        await ctx.db.query(`insert into library.shelves (tenant_id, id, name) values ($1, gen_random_uuid(), 'Rak setengah jadi')`, [ctx.tenant.id])
+        await addShelf(ctx, 'Rak setengah jadi')
         for (let i = 0; i < 1_000; i++) {
           await pause(10)
           job.progress(i, 1_000, COUNTING)
@@ -224,8 +233,9 @@ describe('with a worker', () => {
     await until(async () => (await status(id))?.status === 'cancelled')
     expect(await (await answer).json()).toMatchObject({ id })
     await until(() => heard.includes('"status":"cancelled"'))
-    expect(await house.sql(`select 1 from library.shelves where name = 'Rak setengah jadi'`)).toHaveLength(0)
-    expect(seen.filter((j) => j.id === id).map((j) => j.done)).toEqual(seen.filter((j) => j.id === id).map((j) => j.done).toSorted((a, b) => a - b))
+    expect(await house.sql(`select 1 from reading.shelves where name = 'Rak setengah jadi'`)).toHaveLength(0)
+    const steps = seen.filter((j) => j.id === id).map((j) => j.done)
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b))
     stop()
     await reader.cancel()
     await listening.catch(() => {})
@@ -275,7 +285,8 @@ describe('with a worker', () => {
     expect(await status(id)).toMatchObject({ status: 'queued' })
     const next = house.another()
     await next.drain()
-    expect(await house.sql('select status, attempts, result from core.jobs where id = $1', [id])).toEqual([{ status: 'succeeded', attempts: 1, result: 'finished later' }])
+    const [row] = await house.sql('select status, attempts, result from core.jobs where id = $1', [id])
+    expect(row).toEqual({ status: 'succeeded', attempts: 1, result: 'finished later' })
     await next.stop()
   }, 20_000)
 
@@ -321,7 +332,7 @@ describe.runIf(onServer)('two processes', () => {
     const seen: JobRow[] = []
     house.jobs.watch(house.siti.tenant.id, house.siti.actor.userId, (job) => seen.push(job))
     await pause(300)
-    const { id } = await writing(house, house.siti, 'count', (ctx) => house.jobs.enqueue(ctx, 'library.count', {}))
+    const { id } = await writing(house, house.siti, 'count', (ctx) => house.jobs.enqueue(ctx, 'reading.count', {}))
     await until(() => seen.some((j) => j.id === id && j.done > 10))
     await house.ask(house.siti, 'POST', `/jobs/${id}/cancellation`)
     await until(() => seen.some((j) => j.id === id && j.status === 'cancelled'))

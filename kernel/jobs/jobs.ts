@@ -19,7 +19,8 @@ const SPARE = CRASHES + 20
 
 export type Jobs = {
   /**
-   * Starts a job of a kind in `ctx`'s transaction: rolled back with it, begun after it commits. `input` is kept in clear: ids, no personal data.
+   * Starts a job of a kind in `ctx`'s transaction: rolled back with it, begun after it commits.
+   * `input` is kept in clear: ids, no personal data.
    * With a `key` that an earlier job of the tenant has, it is that job, whatever became of it.
    */
   enqueue(ctx: Ctx, kind: string, input: unknown, options?: { readonly key?: string }): Promise<{ id: string }>
@@ -53,7 +54,9 @@ type Options = {
 export function openJobs({ app, kind, kinds, house }: Options): Jobs {
   let stopping = false
   const live = openLive()
-  const queue = openQueue(app, kind, (error) => house().log.warn({ error: error.name, code: (error as { code?: string }).code }, 'the job queue has trouble'))
+  const queue = openQueue(app, kind, (error: Error & { code?: string }) =>
+    house().log.warn({ error: error.name, code: error.code }, 'the job queue has trouble'),
+  )
   const byName = new Map(kinds.map((k) => [k.name, k]))
   if (byName.size < kinds.length) throw new Error('Two kinds of job have the same name.')
   const shop: Shop = { house, kinds: byName, queue, live, process: randomUUID(), stopping: () => stopping }

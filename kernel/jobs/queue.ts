@@ -12,10 +12,14 @@ const EXPIRE = 4 * 60 * 60
 const DAY = 24 * 60 * 60
 
 /** One turn of one job: all that the queue knows. */
-export type Turn = { readonly id: string; readonly retryCount: number; readonly data: { readonly tenant_id: string; readonly job_id: string } }
+export type Turn = {
+  readonly id: string
+  readonly retryCount: number
+  readonly data: { readonly tenant_id: string; readonly job_id: string }
+}
 
 export type Queue = {
-  /** Puts a turn into the queue, in the transaction of `db`: rolled back with it. `retries` counts every further attempt, also after a crash. */
+  /** Puts a turn into the queue, in the transaction of `db`; `retries` counts every further attempt, also after a crash. */
   add(db: Db, turn: { id: string; tenantId: string; jobId: string; retries: number }): Promise<void>
   /** Takes the next turn. `early` does not wait out the pause before a further attempt. */
   take(early?: boolean): Promise<Turn | null>
@@ -30,7 +34,14 @@ export type Queue = {
   stop(): Promise<void>
 }
 
-const options = { schema: SCHEMA, supervise: false, schedule: false, reindex: false, monitorVacuum: false, queueCacheIntervalSeconds: DAY } as const
+const options = {
+  schema: SCHEMA,
+  supervise: false,
+  schedule: false,
+  reindex: false,
+  monitorVacuum: false,
+  queueCacheIntervalSeconds: DAY,
+} as const
 
 /** Makes or upgrades the queue's own tables, as the owner, after the migrations. Harmless when nothing is to be done. */
 export async function prepareQueue(owner: pg.Pool): Promise<void> {
@@ -105,7 +116,11 @@ export function openQueue(app: pg.Pool, kind: 'embedded' | 'server', failed: (er
       const queue = await open(null)
       if (all) {
         const { rows } = await app.query<{ id: string }>(`select id from ${SCHEMA}.job where name = $1 and state = 'active'`, [QUEUE])
-        if (rows.length) await queue.fail(QUEUE, rows.map((r) => r.id))
+        const ids = rows.map((r) => r.id)
+        if (ids.length) await queue.fail(QUEUE, ids)
+        // The pause before a further attempt is for work that failed, not for a computer that was switched off.
+        const now = `update ${SCHEMA}.job set start_after = now() where name = $1 and id = any($2::uuid[]) and state = 'retry'`
+        if (ids.length) await app.query(now, [QUEUE, ids])
       }
       await queue.supervise(QUEUE)
     },

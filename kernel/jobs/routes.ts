@@ -101,10 +101,10 @@ export function jobRoutes(house: House, whoOf: (c: C) => Who = whoAsks): Hono<En
     const who = whoOf(c)
     const job = await jobOf(who, c.req.param('id'))
     if (!isMine(who, job)) throw notMine()
-    return writeOnce(house, who, 'retry', { key: c.req.header('idempotency-key'), method: 'POST', path: c.req.path, text: '' }, async (ctx) => {
+    const sent = { key: c.req.header('idempotency-key'), method: 'POST', path: c.req.path, text: '' }
+    return writeOnce(house, who, 'retry', sent, async (ctx) => {
       const again = await jobs.retry(ctx, job.id)
-      if (!again)
-        throw new Refusal(409, 'job_not_over', { id: 'Pekerjaan ini belum gagal atau dibatalkan.', en: 'This work has not failed and was not cancelled.' })
+      if (!again) throw notOver()
       return { status: 200, body: json(who, again) }
     })
   })
@@ -116,7 +116,16 @@ const isMine = (who: Who, job: JobRow): boolean => who.actor.userId !== null && 
 const maySee = (who: Who, job: JobRow): boolean => isMine(who, job) || who.actor.permissions.has(READ)
 
 const notMine = (): Refusal =>
-  new Refusal(403, 'not_your_job', { id: 'Hanya yang memulai pekerjaan ini dapat melakukannya.', en: 'Only whoever started this work can do that.' })
+  new Refusal(403, 'not_your_job', {
+    id: 'Hanya yang memulai pekerjaan ini dapat melakukannya.',
+    en: 'Only whoever started this work can do that.',
+  })
+
+const notOver = (): Refusal =>
+  new Refusal(409, 'job_not_over', {
+    id: 'Pekerjaan ini belum gagal atau dibatalkan.',
+    en: 'This work has not failed and was not cancelled.',
+  })
 
 function personOf(who: Who): string {
   if (who.actor.userId === null) throw notFound()

@@ -41,7 +41,8 @@ export const saidBy = (job: JobRow): Said => ({
   agent: job.origin.userAgent ?? null,
 })
 
-type NewJob = Pick<JobRow, 'tenant_id' | 'id' | 'name' | 'label' | 'input' | 'queue_id' | 'started_by' | 'origin'> & { readonly key: string | null }
+type Given = 'tenant_id' | 'id' | 'name' | 'label' | 'input' | 'queue_id' | 'started_by' | 'origin'
+type NewJob = Pick<JobRow, Given> & { readonly key: string | null }
 
 /** Adds a queued job. Answers false when its key is taken: then it is the job that has the key. */
 export async function insertJob(db: Db, job: NewJob): Promise<boolean> {
@@ -63,7 +64,8 @@ export async function insertJob(db: Db, job: NewJob): Promise<boolean> {
   return rowCount === 1
 }
 
-const one = async (db: Db, text: string, params: unknown[]): Promise<JobRow | null> => (await db.query<JobRow>(text, params)).rows[0] ?? null
+const one = async (db: Db, text: string, params: unknown[]): Promise<JobRow | null> =>
+  (await db.query<JobRow>(text, params)).rows[0] ?? null
 
 export const findJob = (db: Db, tenantId: string, id: string): Promise<JobRow | null> =>
   one(db, `select ${COLUMNS} from core.jobs where tenant_id = $1 and id = $2`, [tenantId, id])
@@ -88,7 +90,8 @@ export async function listJobs(db: Db, tenantId: string, userId: string | null, 
 export const claimJob = (db: Db, tenantId: string, id: string, queueId: string): Promise<JobRow | null> =>
   one(
     db,
-    `update core.jobs set status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, clock_timestamp()), done = 0, doing = null
+    `update core.jobs set status = 'running', attempts = attempts + 1, done = 0, doing = null,
+       started_at = coalesce(started_at, clock_timestamp())
      where tenant_id = $1 and id = $2 and queue_id = $3 and status in ('queued', 'running') returning ${COLUMNS}`,
     [tenantId, id, queueId],
   )
@@ -96,8 +99,8 @@ export const claimJob = (db: Db, tenantId: string, id: string, queueId: string):
 /** Writes how far a run is. Null when the run no longer counts; otherwise whether somebody wants it cancelled. */
 export async function saveProgress(db: Db, job: JobRow, at: { done: number; total: number; doing: Words | null }): Promise<boolean | null> {
   const { rows } = await db.query<{ cancel_requested: boolean }>(
-    `update core.jobs set done = $4, total = $5, doing = $6 where tenant_id = $1 and id = $2 and queue_id = $3 and attempts = $7 and status = 'running'
-     returning cancel_requested`,
+    `update core.jobs set done = $4, total = $5, doing = $6
+     where tenant_id = $1 and id = $2 and queue_id = $3 and attempts = $7 and status = 'running' returning cancel_requested`,
     [job.tenant_id, job.id, job.queue_id, at.done, at.total, at.doing && JSON.stringify(at.doing), job.attempts],
   )
   return rows[0]?.cancel_requested ?? null

@@ -50,7 +50,7 @@ async function attempt(shop: Shop, running: Running): Promise<Ending> {
   const { job } = running
   const kind = shop.kinds.get(job.name)
   if (running.cancelled) return { status: 'cancelled' }
-  if (!kind) return failed('unknown_job', { id: 'Balai versi ini tidak mengenal pekerjaan ini.', en: 'This version of Balai does not know this work.' })
+  if (!kind) return failed('unknown_job', UNKNOWN)
   if (job.attempts > kind.retries + CRASHES) return failed('worker_lost', LOST)
   const progress = keepProgress(shop, running)
   try {
@@ -70,6 +70,7 @@ async function attempt(shop: Shop, running: Running): Promise<Ending> {
   }
 }
 
+const UNKNOWN: Words = { id: 'Balai versi ini tidak mengenal pekerjaan ini.', en: 'This version of Balai does not know this work.' }
 const LOST: Words = {
   id: 'Pekerjaan ini berulang kali terhenti di tengah jalan. Tidak ada yang berubah; cobalah lagi atau hubungi pengelola.',
   en: 'This work was cut off again and again. Nothing was changed; try again or tell your administrator.',
@@ -80,7 +81,10 @@ const UNEXPECTED: Words = {
 }
 
 type Failed = { readonly status: 'failed'; readonly error: JobError }
-const failed = (code: string, message: Words, values?: JobError['values']): Failed => ({ status: 'failed', error: { code, message, ...(values ? { values } : {}) } })
+const failed = (code: string, message: Words, values?: JobError['values']): Failed => ({
+  status: 'failed',
+  error: { code, message, ...(values ? { values } : {}) },
+})
 
 /** A clear no becomes the job's error. Of its extras only what fills the places of its message is kept. */
 function refused(no: Refusal): Failed {
@@ -148,5 +152,6 @@ async function tellOthers(shop: Shop, db: Db, job: JobRow): Promise<void> {
 function trace(house: House, job: JobRow, error: unknown): void {
   const e = error as { name?: string; code?: string; constraint?: string; table?: string; stack?: string }
   const at = (e.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim())
-  house.log.error({ job: job.id, kind: job.name, attempt: job.attempts, error: e.name, code: e.code, constraint: e.constraint, table: e.table, at }, 'job failed')
+  const { id, name: kind, attempts: attempt } = job
+  house.log.error({ job: id, kind, attempt, error: e.name, code: e.code, constraint: e.constraint, table: e.table, at }, 'job failed')
 }

@@ -1,4 +1,4 @@
-// A village library with its people, for the stories of jobs and imports: on the server of TEST_DATABASE_URL, else embedded.
+// A village reading room with its people, for the stories of jobs and imports: in a copy of the template world, with tables of its own.
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import pg from 'pg'
 import { pino } from 'pino'
+import { inject } from 'vitest'
 import { whoIs } from '#kernel/access/members.ts'
-import { migrate, migrationsIn } from '#kernel/db/migrate.ts'
 import { openDatabase, type Database } from '#kernel/db/open.ts'
 import { transaction } from '#kernel/db/scoped.ts'
 import type { Config, House } from '#kernel/house.ts'
@@ -31,10 +31,9 @@ import { openJobs, type Jobs } from './jobs.ts'
 import { prepareQueue } from './queue.ts'
 import { jobRoutes } from './routes.ts'
 
-const SERVER = process.env['TEST_DATABASE_URL']
-export const onServer = SERVER !== undefined
+export const onServer = inject('template').kind === 'server'
 
-export const shelves = resource('library.shelves', {
+export const shelves = resource('reading.shelves', {
   label: { one: { id: 'Rak', en: 'Shelf' }, many: { id: 'Rak', en: 'Shelves' } },
   doc: 'Where books stand.',
   fields: { name: text({ id: 'Nama rak', en: 'Shelf name' }) },
@@ -44,13 +43,13 @@ export const shelves = resource('library.shelves', {
   unique: [{ name: 'shelves_name_key', fields: ['name'], message: { id: 'Rak ini sudah ada.', en: 'This shelf exists.' } }],
 })
 
-export const books = resource('library.books', {
+export const books = resource('reading.books', {
   label: { one: { id: 'Buku', en: 'Book' }, many: { id: 'Buku', en: 'Books' } },
   doc: 'What can be borrowed.',
   fields: {
     title: text({ id: 'Judul', en: 'Title' }),
     year: optional(integer({ id: 'Tahun terbit', en: 'Year' }, { min: 1800, max: 2100 })),
-    shelf_id: optional(ref('library.shelves', { id: 'Rak', en: 'Shelf' })),
+    shelf_id: optional(ref('reading.shelves', { id: 'Rak', en: 'Shelf' })),
     lent_to: optional(secret(text({ id: 'Peminjam', en: 'Lent to' }), 'equal', [1, 1])),
   },
   title: ['title'],
@@ -61,7 +60,7 @@ export const books = resource('library.books', {
 export type Options = { readonly kinds?: readonly JobKind<never>[]; readonly importers?: readonly Importer[] }
 
 export type Library = House & {
-  /** The librarian of Sukamaju, who may do everything there. */
+  /** The librarian of Kertajaya, who may do everything there. */
   readonly siti: Who
   /** The librarian of the next village, Mekarsari. */
   readonly budi: Who
@@ -77,13 +76,14 @@ const config = { locale: 'id', standalone: null, dataDir: '' } as unknown as Con
 
 export async function openLibrary(options: Options = {}): Promise<Library> {
   const dataDir = await mkdtemp(join(tmpdir(), 'balai-jobs-'))
-  const url = SERVER ? await newDatabase(SERVER) : undefined
-  const database = await openDatabase({ dataDir, durable: false, ...(url ? { url } : {}) })
-  await migrate(database.owner, (await migrationsIn(new URL('../../db/migrations/', import.meta.url))).filter(({ name }) => name < '0005'))
+  const template = inject('template')
+  const url = template.kind === 'server' ? await copyOf(template) : undefined
+  const from = template.kind === 'server' ? { url } : { template: template.dataDir }
+  const database = await openDatabase({ dataDir, durable: false, ...from })
   await prepareQueue(database.owner)
   await makeTables(database)
   const library: Module = {
-    name: 'library',
+    name: 'reading',
     label: { id: 'Perpustakaan', en: 'Library' },
     doc: 'Books of a village.',
     uses: [],
@@ -106,7 +106,7 @@ export async function openLibrary(options: Options = {}): Promise<Library> {
     return jobs
   }
   const house: House = { ...bare, jobs: open(options.kinds) }
-  const siti = await librarian(house, 'sukamaju', 'Siti Aminah')
+  const siti = await librarian(house, 'kertajaya', 'Siti Aminah')
   const budi = await librarian(house, 'mekarsari', 'Budi Santoso')
   const app = serve(house)
   return {
@@ -127,7 +127,8 @@ export async function openLibrary(options: Options = {}): Promise<Library> {
     async close() {
       await house.jobs.stop()
       await database.close()
-      if (url && SERVER) await asServer(SERVER, `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`)
+      if (url && template.kind === 'server')
+        await asServer(template.url, `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`)
       await rm(dataDir, { recursive: true, force: true })
     },
   }
@@ -149,7 +150,7 @@ function serve(house: House): Hono<Env> {
 }
 
 async function makeTables(database: Database): Promise<void> {
-  await database.owner.query('create schema library; grant usage on schema library to balai_app')
+  await database.owner.query('create schema reading; grant usage on schema reading to balai_app')
   const made = [shelves, books].map((r) => toTable(r as never))
   for (const { table } of made) for (const statement of table) await database.owner.query(statement)
   for (const { references } of made) for (const statement of references) await database.owner.query(statement)
@@ -157,23 +158,32 @@ async function makeTables(database: Database): Promise<void> {
 
 /** A village with one librarian. */
 async function librarian(house: House, code: string, name: string): Promise<Who> {
-  const tenant = await createTenant(house, { code, name: `Desa ${code}`, kind: 'village', modules: ['library'] })
+  const tenant = await createTenant(house, { code, name: `Desa ${code}`, kind: 'village', modules: ['reading'] })
   const userId = newId()
-  await house.database.owner.query('insert into core.users (id, name, username, email) values ($1, $2, $3, $4)', [userId, name, code, `${code}@desa.test`])
+  const user = [userId, name, code, `${code}@desa.test`]
+  await house.database.owner.query('insert into core.users (id, name, username, email) values ($1, $2, $3, $4)', user)
   await transaction(house.database.app, tenant.id, { user: null, doing: 'created', request: 't', ip: null, agent: null }, (db) =>
     db.query(
-      `insert into core.memberships (tenant_id, id, user_id, name, role_id) select $1, $2, $3, $4, id from core.roles where tenant_id = $1 and name = 'Administrator'`,
+      `insert into core.memberships (tenant_id, id, user_id, name, role_id)
+       select $1, $2, $3, $4, id from core.roles where tenant_id = $1 and name = 'Administrator'`,
       [tenant.id, newId(), userId, name],
     ),
   )
   return whoIs(house, tenant.id, userId, { requestId: 'r-7', ip: '10.0.0.7', userAgent: 'Firefox' })
 }
 
-async function newDatabase(server: string): Promise<string> {
-  const url = new URL(server)
-  url.pathname = `/jobs_${randomUUID().slice(0, 8)}`
-  await asServer(server, `create database ${url.pathname.slice(1)}`)
-  return url.href
+/** A database of its own; another test file may be copying the same template at this moment. */
+async function copyOf(template: { url: string; database: string }): Promise<string> {
+  const url = new URL(template.url)
+  url.pathname = `/balai_jobs_${randomUUID().slice(0, 8)}`
+  for (let attempt = 1; ; attempt++)
+    try {
+      await asServer(template.url, `create database ${url.pathname.slice(1)} template ${template.database}`)
+      return url.href
+    } catch (error) {
+      if (attempt === 20) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100 * attempt))
+    }
 }
 
 async function asServer(server: string, sql: string): Promise<void> {

@@ -42,9 +42,15 @@ export const readSql = (alias: string, name: string, f: Field): string =>
 
 const SYSTEM = ['id', 'version', 'created_at', 'updated_at', 'created_by', 'updated_by', 'deleted_at']
 
-/** The select list of a whole row: never `*`, never a blind index. */
-export const selectList = (r: Resource, alias = 't'): string =>
-  [...SYSTEM.map((c) => `${alias}.${c}`), ...Object.entries(r.fields).map(([name, f]) => `${readSql(alias, name, f)} as ${name}`)].join(', ')
+/** The select list of a whole row: never `*`, never a blind index. Made once per resource: it is long, and part of most statements. */
+export function selectList(r: Resource, alias = 't'): string {
+  const known = alias === 't' ? lists.get(r) : undefined
+  if (known) return known
+  const list = [...SYSTEM.map((c) => `${alias}.${c}`), ...Object.entries(r.fields).map(([name, f]) => `${readSql(alias, name, f)} as ${name}`)].join(', ')
+  if (alias === 't') lists.set(r, list)
+  return list
+}
+const lists = new WeakMap<Resource, string>()
 
 /** A stored value in JSON form. Secrets are masked unless `open`. */
 export function shown(seal: Seal, r: Resource, name: string, value: unknown, open = false): unknown {
@@ -57,10 +63,22 @@ export function shown(seal: Seal, r: Resource, name: string, value: unknown, ope
 
 /** A row as the API answers it, without what depends on the caller's permissions. */
 export function presentFields(ctx: Pick<Ctx, 'seal'>, r: Resource, row: Stored): Record<string, unknown> {
-  const { id, version, created_at, updated_at, deleted_at } = row
-  const fields: Record<string, unknown> = { id, version }
-  for (const name of Object.keys(r.fields)) fields[name] = shown(ctx.seal, r, name, row[name])
-  return { ...fields, created_at, updated_at, deleted_at: deleted_at ?? null }
+  const fields: Record<string, unknown> = { id: row.id, version: row.version }
+  const { names, secrets } = namesOf(r)
+  for (const name of names) fields[name] = row[name] ?? null
+  for (const name of secrets) if (fields[name] !== null) fields[name] = shown(ctx.seal, r, name, fields[name])
+  fields['created_at'] = row['created_at']
+  fields['updated_at'] = row['updated_at']
+  fields['deleted_at'] = row['deleted_at'] ?? null
+  return fields
+}
+
+type Names = { readonly names: readonly string[]; readonly secrets: readonly string[] }
+const named = new WeakMap<Resource, Names>()
+function namesOf(r: Resource): Names {
+  let known = named.get(r)
+  if (!known) named.set(r, (known = { names: Object.keys(r.fields), secrets: Object.keys(r.fields).filter((name) => r.fields[name]?.secret) }))
+  return known
 }
 
 /** How a person would write one value: labels for codes, masks for secrets, days in the locale's order. */

@@ -1,17 +1,22 @@
 // Identifiers that sort by time: UUID version 7 (RFC 9562 §5.7). A client may make its own.
+import { randomFillSync } from 'node:crypto'
 
-const bytes = new Uint8Array(16)
+// Random bytes are asked for in pages: every request needs an id, and asking costs more than making one.
+const page = Buffer.alloc(10 * 256)
+let used = page.length
 
 /** A new UUIDv7. The millisecond clock leads, so that rows made together lie together in every index. */
 export function newId(now: number = Date.now()): string {
-  crypto.getRandomValues(bytes)
-  const view = new DataView(bytes.buffer)
-  view.setUint32(0, Math.floor(now / 0x10000))
-  view.setUint16(4, now % 0x10000)
-  bytes[6] = 0x70 | (bytes[6]! & 0x0f)
-  bytes[8] = 0x80 | (bytes[8]! & 0x3f)
-  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  if (used === page.length) {
+    randomFillSync(page)
+    used = 0
+  }
+  const time = Math.floor(now).toString(16).padStart(12, '0')
+  page[used] = 0x70 | (page[used]! & 0x0f)
+  page[used + 2] = 0x80 | (page[used + 2]! & 0x3f)
+  const hex = page.toString('hex', used, used + 10)
+  used += 10
+  return `${time.slice(0, 8)}-${time.slice(8)}-${hex.slice(0, 4)}-${hex.slice(4, 8)}-${hex.slice(8)}`
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

@@ -1,9 +1,10 @@
 // A list request, read from the address and checked: what to filter, search, order and where to go on.
 import { Refusal } from '#kernel/http/refusal.ts'
 import { type Field, text } from './field.ts'
+import { isId } from './id.ts'
 import type { Model } from './model.ts'
 import type { Resource } from './resource.ts'
-import { checkField } from './to-schema.ts'
+import { checkField, isDay } from './to-schema.ts'
 
 export type Operator = 'in' | 'gte' | 'lte' | 'null' | 'not'
 export type Condition = { readonly path: readonly string[]; readonly operator: Operator; readonly values: readonly string[]; readonly field: Field; readonly of: Resource }
@@ -36,11 +37,29 @@ export const encodeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringi
 export const orderName = (q: Pick<ListQuery, 'search' | 'sort'>): string =>
   `${q.search !== '' && !q.sort.given ? '~' : ''}${q.sort.descending ? '-' : ''}${q.sort.field}`
 
-export function decodeCursor(raw: string, order: string): Cursor {
+/** Whether a key of a cursor is what the database wrote for a field of this kind. */
+function isKey(key: unknown, kind: string): boolean {
+  if (typeof key !== 'string') return false
+  if (kind === 'integer') return /^-?\d{1,10}$/.test(key) && Math.abs(Number(key)) <= 2_147_483_648
+  if (kind === 'decimal') return /^-?\d{1,20}(\.\d{1,10})?$/.test(key)
+  if (kind === 'day') return isDay(key)
+  if (kind === 'instant') return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(key) && isDay(key.slice(0, 10))
+  if (kind === 'boolean') return key === 'true' || key === 'false'
+  return kind === 'ref' || kind === 'id' ? isId(key) : !key.includes('\u0000')
+}
+
+/** The kinds of the keys that a list's cursors carry. */
+const keyKinds = (r: Resource, q: Pick<ListQuery, 'search' | 'sort'>): string[] => [
+  ...(q.search !== '' && !q.sort.given && r.search?.length ? ['integer'] : []),
+  r.fields[q.sort.field]?.kind ?? 'instant',
+]
+
+/** `kinds`: checks a cursor from outside; one of our own making is believed. */
+export function decodeCursor(raw: string, order: string, kinds?: readonly string[]): Cursor {
   try {
     const [made, id, ...keys] = JSON.parse(Buffer.from(raw, 'base64url').toString('utf8')) as [string, string, ...string[]]
-    const plain = keys.every((k) => typeof k === 'string' || typeof k === 'number')
-    if (made === order && /^[0-9a-f-]{36}$/.test(id) && plain && keys.length <= 3) return { keys, id, order }
+    const sound = !kinds || (keys.length === kinds.length && keys.every((key, i) => isKey(key, kinds[i] ?? '')))
+    if (made === order && isId(id) && sound) return { keys, id, order }
   } catch {
     // fall through: one answer for every cursor that is not ours
   }
@@ -68,8 +87,11 @@ function conditionOf(model: Model, r: Resource, key: string, raw: string, today:
   const found = parts.length <= 2 ? filterField(model, r, parts) : null
   if (!found)
     throw bad('unknown_filter', `Daftar ini tidak dapat disaring menurut "${key.slice(0, 60)}".`, `This list cannot be filtered by "${key.slice(0, 60)}".`, key)
-  const values = found.field.secret || operator !== 'in' ? [raw] : raw.split(',')
+  const values = found.field.secret || (operator !== 'in' && operator !== 'not') ? [raw] : raw.split(',')
   if (values.length > VALUES_MAX) throw bad('too_many_values', 'Terlalu banyak nilai dalam satu saringan.', 'Too many values in one filter.', key)
+  // A sealed value has no order, and a "not" would find what cannot be read; of tags only presence is asked.
+  if (operator !== 'in' && operator !== 'null' && (found.field.secret || found.field.kind === 'tags'))
+    throw bad('unknown_filter', 'Isian ini hanya dapat disaring menurut isinya.', 'This field can only be filtered by what it holds.', key)
   if (operator === 'null') {
     if (raw !== 'true' && raw !== 'false') throw bad('invalid_filter', 'Tulis true atau false.', 'Write true or false.', key)
   } else if (!found.field.secret) {
@@ -78,8 +100,8 @@ function conditionOf(model: Model, r: Resource, key: string, raw: string, today:
     for (const value of values) {
       const { kind } = found.field
       const typed = kind === 'boolean' ? (value === 'true' ? true : value === 'false' ? false : value) : kind === 'tags' ? [value] : value
-      // Limits of input (not in the future, at most …) do not limit what may be asked.
-      const { min: _min, max: _max, from: _from, until: _until, pattern: _pattern, format: _format, ...loose } = found.field
+      // What limits input (not in the future, not by hand, at most …) does not limit what may be asked.
+      const { readonly: _readonly, min: _min, max: _max, from: _from, until: _until, pattern: _pattern, format: _format, ...loose } = found.field
       const problem = checkField(key, { ...loose, required: true }, typed, today)
       if (problem || kind === 'json' || kind === 'point') throw bad('invalid_filter', `Nilai saringan "${key.slice(0, 60)}" keliru.`, `The value of the filter "${key.slice(0, 60)}" is wrong.`, key)
     }
@@ -106,7 +128,7 @@ export function readListQuery(model: Model, r: Resource, url: URLSearchParams, t
   const order = orderName({ search, sort })
   return {
     limit: Number(limit),
-    after: url.get('after') ? decodeCursor(url.get('after') ?? '', order) : null,
+    after: url.get('after') ? decodeCursor(url.get('after') ?? '', order, keyKinds(r, { search, sort })) : null,
     search,
     sort,
     conditions: pairs.map(([key, raw]) => conditionOf(model, r, key, raw, today)),

@@ -63,9 +63,7 @@ function columnCondition(ctx: Ctx, c: Condition, column: string, param: Param): 
   const type = CAST[c.field.kind] ?? 'text'
   if (c.operator === 'gte') return `${column} >= ${param(c.values[0])}::${type}`
   if (c.operator === 'lte') return `${column} <= ${param(c.values[0])}::${type}`
-  const negated = c.operator === 'not'
-  const list = negated ? (c.values[0] ?? '').split(',') : c.values
-  return `${negated ? 'not ' : ''}(${column} = any(${param(list)}::${type}[]))`
+  return `${c.operator === 'not' ? 'not ' : ''}(${column} = any(${param(c.values)}::${type}[]))`
 }
 
 /** What limits the rows of a list before any search: the tenant, the policy, deleted or not, the filters. */
@@ -95,6 +93,8 @@ export async function readList(ctx: Ctx, model: Model, r: Resource, q: ListQuery
   const { values, param } = paramsOf(ctx.tenant.id)
   const where = whereOf(ctx, r, q, param)
   const matches = q.search ? matchesOf(ctx.seal, r, q.search, where, param) : null
+  // Nothing of it can be searched for: a statement that uses none of its parameters would be refused.
+  if (matches && !matches.length) return { data: [], page: { next: null, ...(q.count ? { total: 0 } : {}) } }
   const keys = orderOf(r, q, param)
   const direction = q.sort.descending ? 'desc' : 'asc'
   const tuple = [...keys.map((k) => k.sql), 't.id']
@@ -107,7 +107,7 @@ export async function readList(ctx: Ctx, model: Model, r: Resource, q: ListQuery
   const from = matches
     ? `hits join ${r.table} t on t.tenant_id = $1 and t.id = hits.id where true${after}`
     : `${r.table} t where ${where}${after}`
-  const hits = matches ? `hits as materialized (${matches.length ? matches.join(' union ') : 'select null::uuid as id where false'}), ` : ''
+  const hits = matches ? `hits as materialized (${matches.join(' union ')}), ` : ''
   const { rows } = await ctx.db.query<Stored>(
     `with ${hits}page as (select t.*${keyColumns}${matches ? ', (select count(*) from hits) as hits_count' : ''} from ${from} order by ${order} limit ${q.limit + 1})
      select ${selectList(r)}${plan.columns}${keys.map((_, i) => `, t.key_${i}`).join('')}${matches ? ', t.hits_count' : ''} from page t ${plan.joins} order by ${keys.map((k, i) => `t.key_${i}::${k.cast} ${direction}`).join(', ')}, t.id ${direction}`,
@@ -128,7 +128,8 @@ export async function countRows(ctx: Ctx, r: Resource, q: ListQuery): Promise<nu
   const { values, param } = paramsOf(ctx.tenant.id)
   const where = whereOf(ctx, r, q, param)
   const matches = q.search ? matchesOf(ctx.seal, r, q.search, where, param) : null
-  const from = matches ? `(${matches.join(' union ') || 'select null::uuid as id where false'}) hits` : `${r.table} t where ${where}`
+  if (matches && !matches.length) return 0
+  const from = matches ? `(${matches.join(' union ')}) hits` : `${r.table} t where ${where}`
   const { rows } = await ctx.db.query<{ n: number }>(`select count(*) as n from ${from}`, values)
   return rows[0]?.n ?? 0
 }

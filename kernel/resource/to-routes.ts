@@ -57,9 +57,10 @@ async function withCurrent<T>(house: House, ctx: Ctx, r: Resource, id: string, w
 }
 
 export async function createOne(house: House, ctx: Ctx, r: Resource, input: unknown): Promise<Reply> {
-  const { id, ...rest } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>
+  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input)
+  const { id, ...rest } = (isObject ? input : {}) as Record<string, unknown>
   if (id !== undefined && !isId(id)) throw invalid([{ field: 'id', code: 'not_an_id', message: { id: 'Bukan UUID.', en: 'Not a UUID.' } }])
-  const { values, problems } = checkInput(r.fields, Array.isArray(input) ? input : rest, 'create', ctx.today)
+  const { values, problems } = checkInput(r.fields, isObject ? rest : input, 'create', ctx.today)
   if (problems.length) throw invalid(problems)
   await checkReferences(ctx, r, values)
   await checkGuards(house.model, ctx, r, { verb: 'create', values, row: null })

@@ -124,6 +124,12 @@ function checkTags(raw: unknown, f: Field): Result {
   return { value: found }
 }
 
+/** Looks into every text and every name: written as JSON, what cannot be stored would be hidden behind its escape. */
+const hasUnstorable = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? UNSTORABLE.test(value)
+    : typeof value === 'object' && value !== null && Object.entries(value).some(([name, inner]) => UNSTORABLE.test(name) || hasUnstorable(inner))
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/
 
@@ -151,7 +157,8 @@ function checkValue(raw: unknown, f: Field, today: string): Result {
     case 'tags':
       return checkTags(raw, f)
     case 'json':
-      return typeof raw === 'object' && raw !== null && !UNSTORABLE.test(JSON.stringify(raw)) ? { value: raw } : fault('wrong_type')
+      if (typeof raw !== 'object' || raw === null) return fault('wrong_type')
+      return hasUnstorable(raw) ? fault('forbidden_characters') : { value: raw }
   }
 }
 

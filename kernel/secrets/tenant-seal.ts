@@ -47,7 +47,13 @@ export const sealedWith = (sealed: Uint8Array): number | null =>
 /** A seal over open keys. Field names are bound into everything, so nothing can be moved between fields, tenants or key versions. */
 export function sealWith(keys: OpenKeys): TenantSeal {
   // The field is the last part and the others have a fixed length: no two bindings read the same.
-  const binding = (head: Uint8Array, field: string): Buffer => Buffer.concat([head, Buffer.from(`${keys.tenantId}\0${field}`)])
+  const bindings = new Map<string, Buffer>()
+  const binding = (version: number, field: string): Buffer => {
+    const name = `${version} ${field}`
+    let bytes = bindings.get(name)
+    if (!bytes) bindings.set(name, (bytes = Buffer.concat([sealHead(version), Buffer.from(`${keys.tenantId}\0${field}`)])))
+    return bytes
+  }
   const indexKey = indexKeys(keys)
   const blindOf = (kind: 'equal' | 'word', normalised: string, field: string): Buffer =>
     createHmac('sha256', indexKey(kind, field)).update(normalised).digest().subarray(0, 16)
@@ -59,7 +65,7 @@ export function sealWith(keys: OpenKeys): TenantSeal {
       const head = sealHead(version)
       const nonce = freshNonce()
       const cipher = createCipheriv('aes-256-gcm', keys.data.get(version)!, nonce, { authTagLength: TAG })
-      cipher.setAAD(binding(head, field))
+      cipher.setAAD(binding(version, field))
       const body = cipher.update(plain, 'utf8')
       cipher.final()
       return Buffer.concat([head, nonce, body, cipher.getAuthTag()])
@@ -71,7 +77,7 @@ export function sealWith(keys: OpenKeys): TenantSeal {
       if (!key) throw new SealError('seal_key_unknown', field)
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(HEAD, HEAD + NONCE), { authTagLength: TAG })
-        decipher.setAAD(binding(sealed.subarray(0, HEAD), field))
+        decipher.setAAD(binding(version, field))
         decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
         const plain = decipher.update(sealed.subarray(HEAD + NONCE, sealed.length - TAG))
         decipher.final()

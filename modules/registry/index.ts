@@ -1,8 +1,13 @@
 // The village register: who lives here, in which family, where, and what happened to them.
 import type { Importer } from '#kernel/imports/importer.ts'
 import type { Module } from '#kernel/module.ts'
+import { actions } from './actions/index.ts'
+import { demo } from './demo/index.ts'
+import { home } from './home.ts'
 import { populationWorkbook } from './importer/index.ts'
 import { policy, roles } from './policy.ts'
+import { publicFacts } from './public.ts'
+import { queries } from './queries.ts'
 import { resources } from './resources/index.ts'
 
 export const registry: Module = {
@@ -11,7 +16,12 @@ export const registry: Module = {
   doc: 'The population register of a village: residents, families, addresses, areas, population events and the village profile.',
   uses: [],
   resources,
+  actions,
+  queries,
   policy,
   roles,
   importers: [populationWorkbook as Importer],
+  home,
+  demo,
+  publicFacts,
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { test } from 'vitest'
 import type { Importer, SheetRow } from '#kernel/imports/importer.ts'
 import { openWorld } from '#test/world.ts'
@@ -22,11 +23,16 @@ test('perf', async () => {
       const m = /^insert into (registry.\w+)/.exec(text)
       if (m && process.env['EXPLAIN'] && params!.length > 1000 && !ex.has(m[1]!)) { ex.add(m[1]!); const r = await ctx0.db.query<any>('explain (analyze, costs off, timing on) ' + text, params); console.log(r.rows.map((x) => x['QUERY PLAN']).join('\n')); return r }
       const r = await ctx0.db.query<any>(text, params); times.set(key, (times.get(key) ?? 0) + performance.now() - t); return r } } } as typeof ctx0
+    const cpu0 = process.cpuUsage()
+    const pid = (await ctx0.db.query<any>('select pg_backend_pid() p')).rows[0].p
+    const be = () => { const f = readFileSync(`/proc/${pid}/stat`, 'utf8').split(' '); return (Number(f[13]) + Number(f[14])) * 10 }
+    const be0 = be()
     const c = await importer.check(ctx, rows, () => {})
     const t1 = performance.now()
     console.log('check', Math.round(t1 - t0), c.notes.length, c.verdicts.filter(v=>v.outcome!=='new').length)
     let last = t1
     await importer.apply(ctx, c.plan, (d, t) => { const n = performance.now(); if (d % 1500 === 0) {console.log(d, t, Math.round(n - last))}; last = n })
+    const cpu = process.cpuUsage(cpu0); console.log('CPU node', (cpu.user + cpu.system) / 1000, 'backend', be() - be0)
     console.log([...times].map(([k,v])=>k+' '+Math.round(v)).join('\n'))
     console.log('apply', Math.round(performance.now() - t1))
   })

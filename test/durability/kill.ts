@@ -8,6 +8,8 @@ import { createInterface } from 'node:readline'
 
 export type Tally = { rounds: number; confirmed: number; lost: string[]; torn: string[]; failedStarts: string[]; killedBeforeReady: number }
 
+type Life = { dataDir: string; confirmed: Set<string>; tally: Tally; report: (line: string) => void }
+
 export const writer = (dataDir: string, round: number | string) =>
   spawn(process.execPath, [path.join(import.meta.dirname, 'writer.ts'), dataDir, String(round)], { stdio: ['ignore', 'pipe', 'pipe'] })
 
@@ -16,8 +18,9 @@ export async function killRounds(rounds: number, report: (line: string) => void 
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'balai-kill-'))
   const tally: Tally = { rounds, confirmed: 0, lost: [], torn: [], failedStarts: [], killedBeforeReady: 0 }
   const confirmed = new Set<string>()
+  const life: Life = { dataDir, confirmed, tally, report }
   try {
-    for (let round = 0; round <= rounds; round++) await live(dataDir, round, round === rounds, confirmed, tally, report)
+    for (let round = 0; round <= rounds; round++) await live(life, round, round === rounds)
   } finally {
     fs.rmSync(dataDir, { recursive: true, force: true })
   }
@@ -26,7 +29,8 @@ export async function killRounds(rounds: number, report: (line: string) => void 
 }
 
 /** One life of the writer. Every fourth is cut short at any moment after its birth, even while it makes or repairs the database. */
-async function live(dataDir: string, round: number, last: boolean, confirmed: Set<string>, tally: Tally, report: (line: string) => void): Promise<void> {
+async function live(life: Life, round: number, last: boolean): Promise<void> {
+  const { dataDir, confirmed, tally, report } = life
   const child = writer(dataDir, round)
   const found = new Set<string>()
   const before = confirmed.size

@@ -16,7 +16,8 @@ let stopping = false
 await db.owner.query(`
   create schema if not exists core;
   create table if not exists core.families (batch text primary key, members int not null);
-  create table if not exists core.residents (batch text not null references core.families, position int not null, name text, primary key (batch, position));
+  create table if not exists core.residents (
+    batch text not null references core.families, position int not null, name text, primary key (batch, position));
   create index if not exists residents_name on core.residents (name)`)
 const { rows } = await db.owner.query<{ batch: string; whole: boolean }>(`
   select f.batch, f.members = 3 and (select count(*) from core.residents r where r.batch = f.batch) = 3

@@ -5,8 +5,8 @@ import type { Client, World } from '../world.ts'
 import { rowOf } from './sample.ts'
 import { sampleFor } from './samples/index.ts'
 
-/** A row that was made, and the secrets in it as plain text. */
-export type Made = { readonly id: string; readonly plain: readonly string[] }
+/** A row that was made, the secrets in it as plain text, and its other words that no other row has. */
+export type Made = { readonly id: string; readonly plain: readonly string[]; readonly words: readonly string[] }
 
 export type Maker = {
   readonly client: Client
@@ -23,6 +23,9 @@ export type Maker = {
 /** Plain secrets worth looking for: codes such as `A` would be found everywhere. */
 const secretsIn = (r: Resource, body: Record<string, unknown>): string[] =>
   Object.entries(r.fields).flatMap(([name, f]) => (f.secret && f.kind !== 'choice' && String(body[name] ?? '').length >= 8 ? [String(body[name])] : []))
+
+const wordsIn = (r: Resource, body: Record<string, unknown>, marker: string): string[] =>
+  [...new Set(Object.entries(r.fields).flatMap(([name, f]) => (!f.secret && typeof body[name] === 'string' && body[name].startsWith(marker) && body[name].endsWith('.') ? [body[name]] : [])))]
 
 export const pathOf = (r: Pick<Resource, 'module' | 'plural'>): string => `/${r.module}/${r.plural}`
 
@@ -55,13 +58,13 @@ export function makerOf(world: World, client: Client, marker: string): Maker {
       const sample = sampleFor(resource)
       if (sample.single) {
         const { body } = await client.get(pathOf(r))
-        if (body.data[0]) return { id: body.data[0].id, plain: [] }
+        if (body.data[0]) return { id: body.data[0].id, plain: [], words: [] }
       }
-      if (sample.make) return { id: await sample.make(maker, maker.number()), plain: [] }
+      if (sample.make) return { id: await sample.make(maker, maker.number()), plain: [], words: [] }
       const body = await maker.body(resource, changes)
       const answer = await client.post(pathOf(r), body)
       if (answer.status !== 201) throw new Error(`No sample of ${resource}: ${JSON.stringify(answer.body)}`)
-      return { id: answer.body.id, plain: secretsIn(r, body) }
+      return { id: answer.body.id, plain: secretsIn(r, body), words: wordsIn(r, body, marker) }
     },
     async input(resource, noun, fields) {
       const own = await sampleFor(resource).inputs?.[noun]?.(maker)

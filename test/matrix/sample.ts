@@ -3,12 +3,15 @@ import fc from 'fast-check'
 import type { Field } from '#kernel/resource/field.ts'
 import type { Resource } from '#kernel/resource/resource.ts'
 
-/** A text that fits a pattern and its limits. The same number gives the same text. */
+const given = new Set<string>()
+
+/** A text that fits a pattern and its limits, never the same twice: many of them are unique in a community. */
 function fitting(f: Field, n: number): string {
   const fits = (text: string): boolean => text === text.trim() && [...text].length <= (f.max ?? 255) && [...text].length >= (f.min ?? 1)
   const arbitrary = fc.stringMatching(new RegExp(`^(?:${f.pattern})$`), { size: 'medium' }).filter(fits)
-  // The middle of a few: the first ones fast-check makes are the shortest.
-  return fc.sample(arbitrary, { seed: n * 7919 + 17, numRuns: 5 }).at(-1) ?? ''
+  const fresh = fc.sample(arbitrary, { seed: n * 7919 + 17, numRuns: 20 }).findLast((text) => !given.has(`${f.pattern} ${text}`)) ?? ''
+  given.add(`${f.pattern} ${fresh}`)
+  return fresh
 }
 
 const FORMATS: Record<string, (n: number) => string> = {
@@ -21,7 +24,8 @@ const FORMATS: Record<string, (n: number) => string> = {
 function textOf(f: Field, n: number, marker: string): string {
   if (f.pattern) return fitting(f, n)
   if (f.format) return FORMATS[f.format]?.(n) ?? ''
-  return `${marker} ${n}`.slice(0, f.max ?? 255).padEnd(f.min ?? 1, 'x')
+  // Ends with a dot, so that 11 is not found in 110.
+  return `${marker} ${n}.`.slice(0, f.max ?? 255).padEnd(f.min ?? 1, 'x')
 }
 
 /** A valid value in JSON form. `marker` appears in every text long enough for it, so that a leak can be seen. */
@@ -54,8 +58,8 @@ export function valueOf(f: Field, n: number, marker: string): unknown {
   }
 }
 
-/** A valid row without references: the body of a create, before a module's own knowledge is added. */
+/** A valid row without references: the body of a create, before a module's own knowledge is added. Secrets say so, to tell them from other texts. */
 export function rowOf(fields: Resource['fields'], n: number, marker: string): Record<string, unknown> {
   const open = Object.entries(fields).filter(([, f]) => !f.readonly && f.kind !== 'ref' && f.kind !== 'id')
-  return Object.fromEntries(open.map(([name, f]) => [name, valueOf(f, n, marker)]))
+  return Object.fromEntries(open.map(([name, f]) => [name, valueOf(f, n, f.secret ? `Pribadi ${marker}` : marker)]))
 }

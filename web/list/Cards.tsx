@@ -1,15 +1,12 @@
 // The same list on a phone: a card per row, the name large, three facts under it.
 import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { at } from '../addresses.ts'
 import { titleOf } from '../model.ts'
 import { fieldOf, isState, textOf, useTools, Value } from '../parts/Value.tsx'
-import { useCommunity } from '../tenant.tsx'
 import type { RowsProps } from './Table.tsx'
 
-export function Cards({ resource, rows, columns, selection, virtual, selectable }: RowsProps) {
+export function Cards({ open, resource, rows, columns, selection, virtual, selectable }: RowsProps) {
   const tools = useTools()
-  const { code } = useCommunity()
   const offset = virtual.options.scrollMargin
   const stateName = columns.find((name) => {
     const field = fieldOf(resource.fields, name)
@@ -32,7 +29,7 @@ export function Cards({ resource, rows, columns, selection, virtual, selectable 
                 aria-label={tools.say({ id: 'Pilih {title}', en: 'Select {title}' }, { title })}
               />
             )}
-            <Link to={at.record(code, resource.name, row.id)} preload={false}>
+            <Link to={open(row.id)} preload={false}>
               <strong>{title}</strong>
               {stateName && <Value name={stateName} field={fieldOf(resource.fields, stateName)} row={row} />}
               <span className="card-facts">

@@ -31,7 +31,9 @@ import { Views } from './Views.tsx'
 
 const rem = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize)
 
-export function ResourceList({ resource }: { resource: ResourceFacts }) {
+type Props = { resource: ResourceFacts; /** Where a row opens, when not on its own record page. */ recordAt?: (id: string) => string }
+
+export function ResourceList({ resource, recordAt }: Props) {
   const say = useSay()
   const formats = useFormats()
   const { code } = useCommunity()
@@ -70,12 +72,14 @@ export function ResourceList({ resource }: { resource: ResourceFacts }) {
   useEffect(selection.clear, [state.search])
 
   const mayCreate = may.includes('create')
-  useListKeys({ resource, rows, virtual, selection, mayCreate, help: () => setHelping(true) })
+  useListKeys({ edit: recordAt, resource, rows, virtual, selection, mayCreate, help: () => setHelping(true) })
   const deleted = state.search['deleted'] === 'true'
   const selectable = resource.may.includes(deleted ? 'restore' : 'delete')
   const waiting = query.isPending || (query.isPlaceholderData && rows.length === 0)
   const Header = screensOf(resource.module).listHeader?.[resource.name]
-  const all = { resource, rows, columns: columns.columns, state, selection, virtual, total, selectable }
+  const open = recordAt ?? ((id: string) => at.record(code, resource.name, id))
+  const edit = recordAt ?? ((id: string) => at.edit(code, resource.name, id))
+  const all = { open, edit, resource, rows, columns: columns.columns, state, selection, virtual, total, selectable }
   const many = say(resource.label.many)
 
   return (

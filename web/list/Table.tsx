@@ -2,11 +2,9 @@
 import { ActionIcon, Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Virtualizer } from '@tanstack/react-virtual'
-import { at } from '../addresses.ts'
 import { titleOf, type ResourceFacts, type RowJson } from '../model.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { fieldOf, Value } from '../parts/Value.tsx'
-import { useCommunity } from '../tenant.tsx'
 import { useSay } from '../words.tsx'
 import { isNumeric, SHRINK, widthOf } from './columns.ts'
 import type { Selection } from './selection.ts'
@@ -17,6 +15,8 @@ const CHECK = 3.6
 const ACTS = 4
 
 export type RowsProps = {
+  open: (id: string) => string
+  edit: (id: string) => string
   resource: ResourceFacts
   rows: readonly RowJson[]
   columns: readonly string[]
@@ -27,7 +27,7 @@ export type RowsProps = {
   selectable: boolean
 }
 
-export function Table({ resource, rows, columns, state, selection, virtual, total, selectable }: RowsProps) {
+export function Table({ open, edit, resource, rows, columns, state, selection, virtual, total, selectable }: RowsProps) {
   const say = useSay()
   const items = virtual.getVirtualItems()
   const before = items[0]?.start ?? 0
@@ -79,7 +79,7 @@ export function Table({ resource, rows, columns, state, selection, virtual, tota
           return row ? (
             <Line
               key={row.id}
-              {...{ resource, row, columns, selection, selectable, titleColumn }}
+              {...{ open, edit, resource, row, columns, selection, selectable, titleColumn }}
               index={item.index}
               measure={virtual.measureElement}
             />
@@ -119,16 +119,15 @@ function Heading({ name, resource, state }: { name: string; resource: ResourceFa
   )
 }
 
-type LineProps = Pick<RowsProps, 'resource' | 'columns' | 'selection' | 'selectable'> & {
+type LineProps = Pick<RowsProps, 'open' | 'edit' | 'resource' | 'columns' | 'selection' | 'selectable'> & {
   row: RowJson
   index: number
   titleColumn: string | undefined
   measure: (element: Element | null) => void
 }
 
-function Line({ resource, row, columns, selection, selectable, titleColumn, index, measure }: LineProps) {
+function Line({ open, edit, resource, row, columns, selection, selectable, titleColumn, index, measure }: LineProps) {
   const say = useSay()
-  const { code } = useCommunity()
   const title = titleOf(resource, row)
   return (
     <tr ref={measure} data-index={index} data-row={row.id} aria-rowindex={index + 2} aria-selected={selectable ? selection.has(row.id) : undefined} data-deleted={row.deleted_at ? true : undefined}>
@@ -147,7 +146,7 @@ function Line({ resource, row, columns, selection, selectable, titleColumn, inde
         const value = <Value name={name} field={field} row={row} />
         return name === titleColumn ? (
           <th key={name} scope="row">
-            <Link to={at.record(code, resource.name, row.id)} className="list-title" preload={false}>
+            <Link to={open(row.id)} className="list-title" preload={false}>
               {resource.title.includes(name) ? title : value}
             </Link>
           </th>
@@ -161,7 +160,7 @@ function Line({ resource, row, columns, selection, selectable, titleColumn, inde
         {row.may?.includes('update') && (
           <ActionIcon
             component={Link}
-            to={at.edit(code, resource.name, row.id)}
+            to={edit(row.id)}
             variant="subtle"
             color="gray"
             aria-label={say({ id: 'Ubah {title}', en: 'Edit {title}' }, { title })}

@@ -13,6 +13,7 @@ type Context = {
   virtual: Virtualizer<HTMLElement, Element>
   selection: Selection
   mayCreate: boolean
+  edit: ((id: string) => string) | undefined
   help: () => void
 }
 
@@ -30,7 +31,7 @@ export function useListKeys(context: Context): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || busyElsewhere(event.target)) return
-      const { resource, rows, virtual, selection, mayCreate, help } = now.current
+      const { resource, rows, virtual, selection, mayCreate, help, edit } = now.current
       const under = (document.activeElement?.closest('[data-index]') as HTMLElement | null)?.dataset['index']
       const index = under === undefined ? place.current : Number(under)
       const row = rows[index]
@@ -43,7 +44,7 @@ export function useListKeys(context: Context): void {
       const acts: Record<string, () => void> = {
         j: () => move(index + 1),
         k: () => move(index - 1),
-        e: () => void (row?.may?.includes('update') && navigate({ to: at.edit(code, resource.name, row.id) })),
+        e: () => void (row?.may?.includes('update') && navigate({ to: edit?.(row.id) ?? at.edit(code, resource.name, row.id) })),
         x: () => row && selection.toggle(row, index, false),
         n: () => void (mayCreate && navigate({ to: at.create(code, resource.name) })),
         '/': () => document.getElementById('list-search')?.focus(),

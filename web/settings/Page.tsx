@@ -1,1 +1,27 @@
-export default function Soon(_: any) { return null }
+// One page of the settings, by its name in the address.
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { at } from '../addresses.ts'
+import { NotFound, PageBones } from '../parts/States.tsx'
+import { useCommunity } from '../tenant.tsx'
+import { usePages } from './pages.ts'
+
+const PAGES = {
+  members: lazy(() => import('./Members.tsx')),
+  roles: lazy(() => import('./Roles.tsx')),
+  audit: lazy(() => import('./Audit.tsx')),
+  me: lazy(() => import('./Account.tsx')),
+} as const
+
+export default function Page() {
+  const { page = '', id } = useParams({ strict: false }) as { page?: string; id?: string }
+  const { code } = useCommunity()
+  const open = usePages().some((one) => one.path === page)
+  const Found = open && page in PAGES ? PAGES[page as keyof typeof PAGES] : undefined
+  if (!Found) return <NotFound home={at.settings(code)} />
+  return (
+    <Suspense fallback={<PageBones />}>
+      <Found key={id ?? page} />
+    </Suspense>
+  )
+}

@@ -42,7 +42,7 @@ const SETTINGS = [
 /** Boots the database of a data directory, running crash recovery or initdb as needed. */
 export async function boot(options: BootOptions): Promise<Booted> {
   const files = new DurableFiles(path.join(options.dataDir, 'db'))
-  const settings = [...SETTINGS, ...(options.durable ? DURABLE : ['fsync=off', 'synchronous_commit=off'])]
+  const settings = [...SETTINGS, ...(options.durable ? DURABLE : ['fsync=off'])]
   const db = await PGlite.create({
     fs: files,
     extensions: { postgis: slimPostgis(options.cacheDirs), pg_trgm, btree_gist, btree_gin, pgcrypto, unaccent },

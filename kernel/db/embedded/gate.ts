@@ -118,9 +118,10 @@ export function openGate(first: Backend, options: GateOptions): Gate {
       return asides.shift() ?? null
     }
     const caller = holder ?? waiting.values().next().value
-    const unit = caller?.units.shift()
-    if (caller === undefined || unit === undefined) return null
+    if (caller === undefined) return null
     waiting.delete(caller)
+    const unit = caller.units.shift()
+    if (unit === undefined) return null
     if (holder === null) {
       const refused = become(db, caller.role, caller)
       if (refused !== null) {
@@ -242,7 +243,7 @@ export function openGate(first: Backend, options: GateOptions): Gate {
       clearInterval(watch)
       await rising
       settle()
-      if (!quiet()) await new Promise<void>((resolve) => void emptied.push(resolve))
+      if (backend !== null && !quiet()) await new Promise<void>((resolve) => void emptied.push(resolve))
       const db = backend
       backend = null
       await db?.close()

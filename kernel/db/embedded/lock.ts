@@ -121,8 +121,12 @@ function startOf(pid: number): string | null {
 const inUse = (holder: Holder | null, dataDir: string): DatabaseUnavailable =>
   new DatabaseUnavailable(
     {
-      id: 'Data di {dir} sedang dipakai oleh Balai lain (proses {pid} di {host}). Hentikan proses itu, atau pilih folder lain dengan BALAI_DATA.',
-      en: 'The data in {dir} is in use by another Balai (process {pid} on {host}). Stop that process, or choose another folder with BALAI_DATA.',
+      id:
+        'Data di {dir} sedang dipakai oleh Balai lain (proses {pid} di {host}). Hentikan proses itu, atau pilih folder ' +
+        'lain dengan BALAI_DATA.',
+      en:
+        'The data in {dir} is in use by another Balai (process {pid} on {host}). Stop that process, or choose another ' +
+        'folder with BALAI_DATA.',
     },
     { dir: dataDir, pid: holder?.pid ?? '?', host: holder?.host ?? '?' },
   )

@@ -195,7 +195,6 @@ The status (alive, deceased, moved …) follows from the population events and i
       message: { id: 'Tanggal lahir tidak boleh di masa depan.', en: 'The date of birth cannot be in the future.' },
     },
   ],
-  indexes: { citizens_by_family_member: '(tenant_id, family_id, family_relationship) where deleted_at is null' },
   rules: [
     {
       name: 'citizens_status_rule',

@@ -1,5 +1,5 @@
 // A family card (kartu keluarga, KK). Who belongs to it stands with the residents; its head is whoever they say.
-import { choice, day, longText, optional, ref, secret, text } from '#kernel/resource/field.ts'
+import { choice, day, flag, longText, optional, ref, secret, text } from '#kernel/resource/field.ts'
 import { resource } from '#kernel/resource/resource.ts'
 import { SOCIAL_STATUS, WELFARE_CLASS } from '../codes.ts'
 
@@ -20,6 +20,7 @@ export const families = resource('registry.families', {
       [4, 4],
     ),
     head_name: text({ id: 'Kepala keluarga', en: 'Head of family' }, { max: 100, readonly: true, initial: '' }),
+    needs_head: flag({ id: 'Belum punya kepala', en: 'Has no head' }, { readonly: true }),
     address_id: ref('registry.addresses', { id: 'Alamat', en: 'Address' }),
     area_id: optional({ ...ref('registry.areas', { id: 'RT/RW/dusun', en: 'RT/RW/hamlet' }), readonly: true }),
     hamlet_id: optional({ ...ref('registry.areas', { id: 'Dusun', en: 'Hamlet' }), readonly: true }),
@@ -34,7 +35,7 @@ export const families = resource('registry.families', {
   search: ['head_name'],
   list: ['family_number', 'head_name', 'area_id', 'social_status', 'registered_on'],
   sort: ['head_name', 'created_at'],
-  filter: ['family_number', 'social_status', 'welfare_class', 'area_id', 'hamlet_id', 'address_id', 'registered_on'],
+  filter: ['family_number', 'needs_head', 'social_status', 'welfare_class', 'area_id', 'hamlet_id', 'address_id', 'registered_on'],
   groups: [
     {
       label: { id: 'Kartu keluarga', en: 'Family card' },

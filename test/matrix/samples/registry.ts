@@ -16,7 +16,7 @@ const citizenIn = async (maker: Maker, area: Made): Promise<Made> => maker.make(
 /** The event that brought a person into the register. */
 async function firstEvent(maker: Maker, citizen: Made): Promise<Made> {
   const { body } = await maker.client.get(`/registry/population_events?citizen_id=${citizen.id}`)
-  return { id: body.data[0].id, plain: [] }
+  return { id: body.data[0].id, plain: [], words: [] }
 }
 
 export const registry: Samples = {

@@ -1,0 +1,107 @@
+// One member: name, role, whether they may come in, and what limits the rows they see.
+import '../form/form.css'
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQuery } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import type { Field } from '#kernel/resource/field.ts'
+import { apiAt, at } from '../addresses.ts'
+import { api, intents, isProblem } from '../api.ts'
+import { Fields } from '../form/Fields.tsx'
+import { useFormState, type Values } from '../form/state.ts'
+import type { ResourceFacts, RowJson } from '../model.ts'
+import { PageHead } from '../parts/PageHead.tsx'
+import { Note, PageBones, Trouble, useSentence } from '../parts/States.tsx'
+import { forget, rowQuery } from '../queries.ts'
+import { History } from '../record/History.tsx'
+import { memberLimits } from '../screens.ts'
+import { useCommunity } from '../tenant.tsx'
+import { useSay } from '../words.tsx'
+
+export function MemberForm({ resource, id, done }: { resource: ResourceFacts; id: string; done: () => void }) {
+  const say = useSay()
+  const { code } = useCommunity()
+  const row = useQuery({ ...rowQuery(code, resource.name, id), staleTime: 0 })
+  if (row.error && !row.data) return <Trouble error={row.error} retry={() => void row.refetch()} home={at.settings(code, 'members')} />
+  if (!row.data) return <PageBones />
+  return (
+    <div className="page">
+      <PageHead title={String(row.data['name'])} under={row.data['username'] ? String(row.data['username']) : undefined} back={{ to: at.settings(code, 'members'), label: say(resource.label.many) }} />
+      {row.data.may?.includes('update') ? (
+        <Form key={row.data.version} resource={resource} row={row.data} done={done} />
+      ) : (
+        <Note>{say({ id: 'Anda hanya dapat melihat anggota ini.', en: 'You can only look at this member.' })}</Note>
+      )}
+      {row.data.may?.includes('history') && (
+        <section style={{ marginTop: '2.5rem' }}>
+          <h2 style={{ marginBottom: '1rem' }}>{say({ id: 'Riwayat', en: 'History' })}</h2>
+          <History resource={resource} row={row.data} />
+        </section>
+      )}
+    </div>
+  )
+}
+
+const LIMIT = 'limit_'
+
+function Form({ resource, row, done }: { resource: ResourceFacts; row: RowJson; done: () => void }) {
+  const say = useSay()
+  const sentence = useSentence()
+  const { code, model } = useCommunity()
+  const limits = memberLimits(model.modules.map((module) => module.name))
+  const known = (row['attributes'] ?? {}) as Record<string, unknown>
+  const fields: Record<string, Field> = {
+    ...resource.fields,
+    ...Object.fromEntries(Object.entries(limits).map(([name, field]) => [LIMIT + name, { ...field, required: false }])),
+  }
+  const base: Values = { ...row, ...Object.fromEntries(Object.keys(limits).map((name) => [LIMIT + name, known[name] ?? null])) }
+  const form = useFormState(fields, base, model.tenant.today, { changes: {}, titles: row.titles ?? {} })
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
+  const [intent] = useState(intents)
+  const names = ['name', 'role_id', 'status'].filter((name) => name in resource.fields)
+  const groups = [
+    { label: null, names },
+    ...(Object.keys(limits).length ? [{ label: { id: 'Batas kerja', en: 'Limits' }, names: Object.keys(limits).map((name) => LIMIT + name) }] : []),
+  ]
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    if (!form.dirty) return done()
+    const changes = form.check('update')
+    if (!changes) return
+    const body = Object.fromEntries(Object.entries(changes).filter(([name]) => !name.startsWith(LIMIT)))
+    const limiting = Object.entries(changes).filter(([name]) => name.startsWith(LIMIT))
+    if (limiting.length) {
+      const next = { ...known, ...Object.fromEntries(limiting.map(([name, value]) => [name.slice(LIMIT.length), value])) }
+      body['attributes'] = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== null && value !== ''))
+    }
+    setBusy(true)
+    setFailure(null)
+    try {
+      await api.patch(apiAt.row(code, resource.name, row.id), { body, version: row.version, intent: intent(body) })
+      forget(code, resource.name, row.id)
+      notifications.show({ message: say({ id: 'Tersimpan.', en: 'Saved.' }) })
+      done()
+    } catch (error) {
+      if (isProblem(error)) form.report(error.errors)
+      setFailure(sentence(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate className="form-page">
+      <Fields fields={fields} groups={groups} form={form} row={row} />
+      <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
+      <div className="row">
+        <Button type="submit" loading={busy}>
+          {say({ id: 'Simpan', en: 'Save' })}
+        </Button>
+        <Button variant="subtle" color="gray" onClick={done}>
+          {say({ id: 'Batal', en: 'Cancel' })}
+        </Button>
+      </div>
+    </form>
+  )
+}
