@@ -9,6 +9,8 @@ export type Running = {
   readonly startMs: number
   /** Resident memory in MB now; null where the system does not tell. */
   rss(): number | null
+  /** Processor time used so far, in microseconds; null where the system does not tell. */
+  cpu(): number | null
   stop(): Promise<void>
 }
 
@@ -40,12 +42,22 @@ export async function start(file: string, env: Record<string, string>, ready: st
   const answer = await fetch(base + ready)
   await answer.arrayBuffer()
   const startMs = performance.now() - began
-  return { base, startMs, rss: () => rssOf(child.pid), stop: () => stop(child) }
+  return { base, startMs, rss: () => rssOf(child.pid), cpu: () => cpuOf(child.pid), stop: () => stop(child) }
 }
 
 function rssOf(pid: number | undefined): number | null {
   try {
     return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024)
+  } catch {
+    return null
+  }
+}
+
+/** Clock ticks of Linux are hundredths of a second for every process. */
+function cpuOf(pid: number | undefined): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10_000
   } catch {
     return null
   }

@@ -8,7 +8,7 @@ import { here } from './child.ts'
 
 export type Ask = { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: string }
 /** Times in milliseconds. */
-export type Measured = { readonly perSecond: number; readonly p50: number; readonly p95: number; readonly p99: number; readonly failed: number }
+export type Measured = { readonly perSecond: number; readonly p50: number; readonly p95: number; readonly p99: number; readonly failed: number; readonly requests?: number; readonly cpuMicros?: number }
 
 export type Load = {
   readonly base: string
@@ -18,6 +18,8 @@ export type Load = {
   readonly connections: number
   readonly seconds: number
   readonly runs: number
+  /** Processor time of the server so far, in microseconds. */
+  readonly cpu?: () => number | null
 }
 
 const run = promisify(execFile)
@@ -41,12 +43,16 @@ export async function measure(load: Load): Promise<Measured> {
     const lines = [...Object.entries(load.headers).map(([k, v]) => `HEADER\t${k}\t${v}`), ...load.asks.map((a) => `${a.method}\t${a.path}\t${a.body ?? ''}`)]
     writeFileSync(file, `${lines.join('\n')}\n`)
     await once(load, file, Math.min(2, load.seconds))
+    const before = load.cpu?.() ?? null
     const runs: Measured[] = []
     for (let i = 0; i < load.runs; i++) runs.push(await once(load, file, load.seconds))
     const failed = runs.reduce((sum, r) => sum + r.failed, 0)
     if (failed) throw new Error(`${failed} requests to ${load.asks[0]?.path} failed.`)
-    const of = (key: keyof Measured): number => median(runs.map((r) => r[key]))
-    return { perSecond: of('perSecond'), p50: of('p50'), p95: of('p95'), p99: of('p99'), failed }
+    const of = (key: 'perSecond' | 'p50' | 'p95' | 'p99'): number => median(runs.map((r) => r[key]))
+    const after = load.cpu?.() ?? null
+    const requests = runs.reduce((sum, r) => sum + (r.requests ?? 0), 0)
+    const cpu = before === null || after === null ? {} : { cpuMicros: Math.round((after - before) / Math.max(1, requests)) }
+    return { perSecond: of('perSecond'), p50: of('p50'), p95: of('p95'), p99: of('p99'), failed, requests, ...cpu }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -60,5 +66,5 @@ async function once(load: Load, file: string, seconds: number): Promise<Measured
   const line = /^BENCH (.*)$/m.exec(stdout)?.[1]
   if (!line) throw new Error(`The load generator said nothing: ${stdout.slice(0, 300)}`)
   const said = JSON.parse(line) as { requests: number; seconds: number; p50: number; p95: number; p99: number; failed: number }
-  return { perSecond: said.requests / said.seconds, p50: said.p50, p95: said.p95, p99: said.p99, failed: said.failed }
+  return { perSecond: said.requests / said.seconds, p50: said.p50, p95: said.p95, p99: said.p99, failed: said.failed, requests: said.requests }
 }

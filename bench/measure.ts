@@ -19,10 +19,10 @@ async function put(o: Options, subject: Subject, running: Running, plan: Plan, t
   let rssLoad = rssIdle
   try {
     for (const scenario of plan.scenarios) {
-      const m = await measure({ base: running.base, asks: plan.asks(scenario), headers: plan.headers, connections: o.connections, seconds: o.seconds, runs: o.runs })
+      const m = await measure({ base: running.base, asks: plan.asks(scenario), headers: plan.headers, connections: o.connections, seconds: o.seconds, runs: o.runs, cpu: running.cpu })
       measured[scenario] = m
       rssLoad = Math.max(rssLoad ?? 0, running.rss() ?? 0) || null
-      tell(`${plan.name}, ${scenario}: ${Math.round(m.perSecond)}/s, p50 ${m.p50.toFixed(1)} ms, p95 ${m.p95.toFixed(1)} ms`)
+      tell(`${plan.name}, ${scenario}: ${Math.round(m.perSecond)}/s, p50 ${m.p50.toFixed(1)} ms, p95 ${m.p95.toFixed(1)} ms, ${m.cpuMicros ?? '?'} µs of processor`)
     }
   } finally {
     await running.stop()

@@ -142,7 +142,6 @@ create index citizens_by_card_tag on registry.citizens (tenant_id, card_tag_bidx
 create index citizens_search_name on registry.citizens using gin (tenant_id, name gin_trgm_ops);
 create unique index citizens_nik_key on registry.citizens (tenant_id, nik_bidx) where deleted_at is null and (status in ('ALIVE', 'MISSING', 'AWAY'));
 create unique index citizens_head_key on registry.citizens (tenant_id, family_id) where deleted_at is null and (is_head_of_family);
-create index citizens_by_family_member on registry.citizens (tenant_id, family_id, family_relationship) where deleted_at is null;
 select core.wall('registry.citizens');
 create table registry.families (
   tenant_id uuid not null references core.tenants (id),
@@ -192,6 +191,7 @@ create table registry.addresses (
   street bytea,
   street_bidx bytea[],
   area_id uuid,
+  hamlet_id uuid,
   hamlet text,
   rt text,
   rw text,
@@ -222,6 +222,7 @@ comment on table registry.addresses is 'A place where families live. Village, di
 create index addresses_by_created_at on registry.addresses (tenant_id, created_at, id);
 create index addresses_by_street on registry.addresses using gin (tenant_id, street_bidx);
 create index addresses_by_area_id on registry.addresses (tenant_id, area_id);
+create index addresses_by_hamlet_id on registry.addresses (tenant_id, hamlet_id);
 create index addresses_by_location on registry.addresses using gist (tenant_id, location);
 create index addresses_by_rw_rt on registry.addresses (tenant_id, rw, rt);
 select core.wall('registry.addresses');
@@ -384,6 +385,7 @@ alter table registry.families add constraint families_area_id_fkey foreign key (
 alter table registry.families add constraint families_hamlet_id_fkey foreign key (tenant_id, hamlet_id) references registry.areas (tenant_id, id);
 alter table registry.families add constraint families_split_from_id_fkey foreign key (tenant_id, split_from_id) references registry.families (tenant_id, id);
 alter table registry.addresses add constraint addresses_area_id_fkey foreign key (tenant_id, area_id) references registry.areas (tenant_id, id);
+alter table registry.addresses add constraint addresses_hamlet_id_fkey foreign key (tenant_id, hamlet_id) references registry.areas (tenant_id, id);
 alter table registry.areas add constraint areas_parent_id_fkey foreign key (tenant_id, parent_id) references registry.areas (tenant_id, id);
 alter table registry.areas add constraint areas_head_id_fkey foreign key (tenant_id, head_id) references registry.citizens (tenant_id, id);
 alter table registry.areas add constraint areas_hamlet_id_fkey foreign key (tenant_id, hamlet_id) references registry.areas (tenant_id, id);
@@ -481,12 +483,15 @@ begin
   if new.area_id is not null then
     select case here.kind when 'rt' then here.code end,
       case here.kind when 'rw' then here.code else rw.code end,
-      case here.kind when 'hamlet' then here.code else hamlet.code end
-      into new.rt, new.rw, new.hamlet
+      case here.kind when 'hamlet' then here.code else hamlet.code end,
+      coalesce(hamlet.id, here.id)
+      into new.rt, new.rw, new.hamlet, new.hamlet_id
       from registry.areas here
       left join registry.areas rw on rw.tenant_id = here.tenant_id and rw.id = here.rw_id
       left join registry.areas hamlet on hamlet.tenant_id = here.tenant_id and hamlet.id = here.hamlet_id
       where here.tenant_id = new.tenant_id and here.id = new.area_id;
+  else
+    new.hamlet_id := null;
   end if;
   if tg_op = 'INSERT' and new.village is null then
     select p.name, p.district, p.regency, p.province, p.postal_code into profile
@@ -511,7 +516,7 @@ begin
   return null;
 end $$;
 create trigger spread_address after update on registry.addresses for each row
-  when (old.area_id is distinct from new.area_id or old.hamlet is distinct from new.hamlet)
+  when (old.area_id is distinct from new.area_id or old.hamlet_id is distinct from new.hamlet_id)
   execute function registry.spread_address();
 
 create function registry.keep_used_address() returns trigger language plpgsql
@@ -533,9 +538,8 @@ create function registry.place_family() returns trigger language plpgsql
   set search_path = pg_catalog
 as $$
 begin
-  select r.id, case r.kind when 'hamlet' then r.id else r.hamlet_id end into new.area_id, new.hamlet_id
-    from registry.addresses a left join registry.areas r on r.tenant_id = a.tenant_id and r.id = a.area_id
-    where a.tenant_id = new.tenant_id and a.id = new.address_id;
+  select a.area_id, a.hamlet_id into new.area_id, new.hamlet_id
+    from registry.addresses a where a.tenant_id = new.tenant_id and a.id = new.address_id;
   return new;
 end $$;
 create trigger place_family before insert or update of address_id on registry.families
@@ -598,9 +602,8 @@ begin
     new.area_id := null;
     new.hamlet_id := null;
   else
-    select r.id, case r.kind when 'hamlet' then r.id else r.hamlet_id end into new.area_id, new.hamlet_id
-      from registry.addresses a left join registry.areas r on r.tenant_id = a.tenant_id and r.id = a.area_id
-      where a.tenant_id = new.tenant_id and a.id = new.address_id;
+    select a.area_id, a.hamlet_id into new.area_id, new.hamlet_id
+      from registry.addresses a where a.tenant_id = new.tenant_id and a.id = new.address_id;
   end if;
   return new;
 end $$;

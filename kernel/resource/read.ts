@@ -92,25 +92,26 @@ function orderOf(r: Resource, q: ListQuery, param: Param): { sql: string; cast: 
 export async function readList(ctx: Ctx, model: Model, r: Resource, q: ListQuery): Promise<Page> {
   const { values, param } = paramsOf(ctx.tenant.id)
   const where = whereOf(ctx, r, q, param)
-  const matches = q.search ? matchesOf(ctx.seal, r, q.search, where, param) : null
+  const keys = orderOf(r, q, param)
+  const keyColumns = keys.map((k, i) => `, ${k.sql} as key_${i}`).join('')
+  const matches = q.search ? matchesOf(ctx.seal, r, q.search, where, param, keyColumns) : null
   // Nothing of it can be searched for: a statement that uses none of its parameters would be refused.
   if (matches && !matches.length) return { data: [], page: { next: null, ...(q.count ? { total: 0 } : {}) } }
-  const keys = orderOf(r, q, param)
   const direction = q.sort.descending ? 'desc' : 'asc'
-  const tuple = [...keys.map((k) => k.sql), 't.id']
+  // Matches carry the keys of the order, so that only the rows of the page are visited again.
+  const tuple = matches ? [...keys.map((_, i) => `h.key_${i}`), 'h.id'] : [...keys.map((k) => k.sql), 't.id']
   const after = q.after
     ? ` and (${tuple.join(', ')}) ${q.sort.descending ? '<' : '>'} (${[...keys.map((k, i) => `${param(q.after?.keys[i])}::${k.cast}`), `${param(q.after.id)}::uuid`].join(', ')})`
     : ''
-  const order = tuple.map((t) => `${t} ${direction}`).join(', ')
-  const keyColumns = keys.map((k, i) => `, (${k.sql})::text as key_${i}`).join('')
+  const order = `order by ${tuple.map((t) => `${t} ${direction}`).join(', ')} limit ${q.limit + 1}`
   const plan = titlePlan(ctx, model, r, param)
-  const from = matches
-    ? `hits join ${r.table} t on t.tenant_id = $1 and t.id = hits.id where true${after}`
-    : `${r.table} t where ${where}${after}`
-  const hits = matches ? `hits as materialized (${matches.join(' union ')}), ` : ''
+  const page = matches
+    ? `hits as materialized (${matches.join(' union ')}), page as (select h.*, (select count(*) from hits) as hits_count from hits h where true${after} ${order})`
+    : `page as (select t.*${keyColumns} from ${r.table} t where ${where}${after} ${order})`
+  const [from, p] = matches ? [`page p join ${r.table} t on t.tenant_id = $1 and t.id = p.id`, 'p'] : ['page t', 't']
   const { rows } = await ctx.db.query<Stored>(
-    `with ${hits}page as (select t.*${keyColumns}${matches ? ', (select count(*) from hits) as hits_count' : ''} from ${from} order by ${order} limit ${q.limit + 1})
-     select ${selectList(r)}${plan.columns}${keys.map((_, i) => `, t.key_${i}`).join('')}${matches ? ', t.hits_count' : ''} from page t ${plan.joins} order by ${keys.map((k, i) => `t.key_${i}::${k.cast} ${direction}`).join(', ')}, t.id ${direction}`,
+    `with ${page} select ${selectList(r)}${plan.columns}${keys.map((_, i) => `, ${p}.key_${i}::text as key_${i}`).join('')}${matches ? ', p.hits_count' : ''}
+     from ${from} ${plan.joins} order by ${keys.map((_, i) => `${p}.key_${i} ${direction}`).join(', ')}, ${p}.id ${direction}`,
     values,
     q.conditions.length === 0,
   )

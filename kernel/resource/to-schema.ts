@@ -143,7 +143,7 @@ function checkValue(raw: unknown, f: Field, today: string): Result {
     case 'day':
       return checkDay(raw, f, today)
     case 'instant':
-      return typeof raw === 'string' && INSTANT.test(raw) && !Number.isNaN(Date.parse(raw)) ? { value: raw } : fault('not_an_instant')
+      return typeof raw === 'string' && INSTANT.test(raw) && isDay(raw.slice(0, 10)) && !Number.isNaN(Date.parse(raw)) ? { value: raw } : fault('not_an_instant')
     case 'integer':
     case 'decimal':
       return checkNumber(raw, f)

@@ -11,22 +11,23 @@ export const MATCHES_MAX = 1_000
 export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
 /**
- * Statements that each find ids by one index, to be joined by `union`; `where` is the tenant, visibility and filters.
+ * Statements that each find ids by one index, to be joined by `union`; `where` is the tenant, visibility and filters,
+ * `also` what else to take from the row (`, t.name as key_0`), so that nobody has to visit a match twice.
  * Fewer than three letters have no trigram in the middle of a word: then only beginnings are found.
  */
-export function matchesOf(seal: Seal, r: Resource, typed: string, where: string, param: Param): string[] {
+export function matchesOf(seal: Seal, r: Resource, typed: string, where: string, param: Param, also = ''): string[] {
   const found: string[] = []
   const escaped = escapeLike(typed)
   for (const name of r.search ?? []) {
     const pattern = [...typed].length < 3 ? `${escaped}%` : `%${escaped}%`
-    found.push(`(select t.id from ${r.table} t where ${where} and t.${name} ilike ${param(pattern)} limit ${MATCHES_MAX})`)
+    found.push(`(select t.id${also} from ${r.table} t where ${where} and t.${name} ilike ${param(pattern)} limit ${MATCHES_MAX})`)
   }
   for (const [name, f] of Object.entries(r.fields)) {
     const full = `${r.name}.${name}`
     if (f.secret?.find === 'equal' && typed.length >= 4)
-      found.push(`(select t.id from ${r.table} t where ${where} and t.${name}${INDEX_SUFFIX} = ${param(seal.blind(typed, full))})`)
+      found.push(`(select t.id${also} from ${r.table} t where ${where} and t.${name}${INDEX_SUFFIX} = ${param(seal.blind(typed, full))})`)
     if (f.secret?.find === 'words' && seal.blindWords(typed, full).length)
-      found.push(`(select t.id from ${r.table} t where ${where} and t.${name}${INDEX_SUFFIX} @> ${param(seal.blindWords(typed, full))} limit ${MATCHES_MAX})`)
+      found.push(`(select t.id${also} from ${r.table} t where ${where} and t.${name}${INDEX_SUFFIX} @> ${param(seal.blindWords(typed, full))} limit ${MATCHES_MAX})`)
   }
   return found
 }

@@ -1,5 +1,5 @@
 // The code lists of a village register. Codes are those of the requirements; what the old lists knew besides is added, never merged.
-// Why each addition exists: docs/decisions/0101-code-lists-of-the-register.md.
+// Why each addition exists: docs/decisions/0007-code-lists-of-the-register.md.
 import type { Words } from '#kernel/words.ts'
 
 type Codes = Readonly<Record<string, Words>>

@@ -71,7 +71,14 @@ describe('a family and its members', () => {
   test('has one head, whose name the family carries', async () => {
     const { family, rt, address } = await home('KEPALA')
     const budi = await member(family, 'Budi Hartono', 'KEPALA_KELUARGA', { nik: '9902041705800001' })
-    expect(budi).toMatchObject({ is_head_of_family: true, nik: '9902••••••••0001', nik_status: 'PERMANENT', status: 'ALIVE', area_id: rt.id, address_id: address.id })
+    expect(budi).toMatchObject({
+      is_head_of_family: true,
+      nik: '9902••••••••0001',
+      nik_status: 'PERMANENT',
+      status: 'ALIVE',
+      area_id: rt.id,
+      address_id: address.id,
+    })
     const second = await siti.post('/registry/citizens', person('Bowo', { family_id: family.id, family_relationship: 'KEPALA_KELUARGA' }))
     expect(second).toMatchObject({ status: 409, body: { errors: [{ field: 'family_id' }] } })
     expect(await get('families', family.id)).toMatchObject({ head_name: 'Budi Hartono', needs_head: false })
@@ -105,7 +112,10 @@ describe('a family and its members', () => {
     ok(await act('families', family.id, 'head', { head_id: wife.id }))
     expect(await get('citizens', husband.id)).toMatchObject({ family_relationship: 'SUAMI', is_head_of_family: false })
     expect(await get('families', family.id)).toMatchObject({ head_name: 'Karyati' })
-    expect(await act('families', family.id, 'head', { head_id: wife.id })).toMatchObject({ status: 422, body: { errors: [{ code: 'already_head' }] } })
+    expect(await act('families', family.id, 'head', { head_id: wife.id })).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: 'already_head' }] },
+    })
   })
 
   test('splits: the married son takes wife and child to a card of their own', async () => {
@@ -132,7 +142,10 @@ describe('a family and its members', () => {
     const head = await member(from, 'Pak Dari', 'KEPALA_KELUARGA')
     const niece = await member(from, 'Keponakan', 'FAMILI_LAIN', { gender: 'P' })
     await member(to, 'Bu Ke', 'KEPALA_KELUARGA', { gender: 'P' })
-    expect(await act('citizens', head.id, 'family', { family_id: to.id, family_relationship: 'FAMILI_LAIN' })).toMatchObject({ status: 409, body: { code: 'head_leaves' } })
+    expect(await act('citizens', head.id, 'family', { family_id: to.id, family_relationship: 'FAMILI_LAIN' })).toMatchObject({
+      status: 409,
+      body: { code: 'head_leaves' },
+    })
     const two = await act('citizens', niece.id, 'family', { family_id: to.id, family_relationship: 'KEPALA_KELUARGA' })
     expect(two).toMatchObject({ status: 422, body: { errors: [{ code: 'second_head' }] } })
     const moved = ok(await act('citizens', niece.id, 'family', { family_id: to.id, family_relationship: 'FAMILI_LAIN' }))
@@ -140,7 +153,11 @@ describe('a family and its members', () => {
     ok(await act('families', to.id, 'removal', { citizen_id: niece.id }))
     expect(await get('citizens', niece.id)).toMatchObject({ family_id: null, family_relationship: null })
     ok(await act('families', from.id, 'member', { citizen_id: niece.id, family_relationship: 'FAMILI_LAIN' }))
-    const full = await siti.delete(`/registry/families/${from.id}`, undefined, { 'if-match': `"${(await get('families', from.id)).version}"` })
+    const full = await siti.delete(
+      `/registry/families/${from.id}`,
+      undefined,
+      { 'if-match': `"${(await get('families', from.id)).version}"` },
+    )
     expect(full.status).toBe(422)
   })
 })
@@ -154,12 +171,26 @@ describe('what happens to people', () => {
     const grandfather = await member(family, 'Mbah Noto', 'KEPALA_KELUARGA', { birth_date: '1948-03-04', nik: '9902040403480001' })
     const mother = await member(family, 'Ningsih', 'ANAK', { gender: 'P', nik: '9902045705800009' })
     const born = ok(
-      await act('families', family.id, 'birth', { name: 'Bayu', gender: 'L', birth_place: 'Sukamaju', birth_date: '2026-02-03', mother_id: mother.id, family_relationship: 'CUCU' }),
+      await act(
+        'families',
+        family.id,
+        'birth',
+        { name: 'Bayu', gender: 'L', birth_place: 'Sukamaju', birth_date: '2026-02-03', mother_id: mother.id, family_relationship: 'CUCU' },
+      ),
     )
-    expect(await get('citizens', born.id)).toMatchObject({ name: 'Bayu', mother_name: 'Ningsih', mother_nik: '9902••••••••0009', religion: 'ISLAM', status: 'ALIVE' })
+    expect(await get('citizens', born.id)).toMatchObject({
+      name: 'Bayu',
+      mother_name: 'Ningsih',
+      mother_nik: '9902••••••••0009',
+      religion: 'ISLAM',
+      status: 'ALIVE',
+    })
     expect(await events(born.id)).toEqual(['BIRTH'])
 
-    expect(await siti.patch(`/registry/citizens/${grandfather.id}`, { status: 'DECEASED' }, { 'if-match': '"1"' })).toMatchObject({ status: 422, body: { errors: [{ code: 'readonly_field' }] } })
+    expect(await siti.patch(`/registry/citizens/${grandfather.id}`, { status: 'DECEASED' }, { 'if-match': '"1"' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: 'readonly_field' }] },
+    })
     const early = await act('citizens', grandfather.id, 'death', { occurred_on: '1940-01-01' })
     expect(early).toMatchObject({ status: 422, body: { errors: [{ field: 'occurred_on', code: 'before_birth' }] } })
     const died = ok(await act('citizens', grandfather.id, 'death', { occurred_on: '2026-03-01', cause: 'SAKIT_TUA' }))
@@ -179,20 +210,31 @@ describe('what happens to people', () => {
     const { family } = await home('PERGI')
     const head = await member(family, 'Pak Pindah', 'KEPALA_KELUARGA', { nik: '9902041705800077' })
     const wife = await member(family, 'Bu Pindah', 'ISTRI', { gender: 'P' })
-    ok(await act('citizens', head.id, 'departure', { occurred_on: '2026-04-01', move_kind: 'ANTAR_PROVINSI', destination: 'Kota Jauh', whole_family: true }))
+    ok(await act(
+      'citizens',
+      head.id,
+      'departure',
+      { occurred_on: '2026-04-01', move_kind: 'ANTAR_PROVINSI', destination: 'Kota Jauh', whole_family: true },
+    ))
     expect((await get('citizens', wife.id)).status).toBe('MOVED')
     expect(await get('families', family.id)).toMatchObject({ needs_head: false, head_name: '' })
     const other = await make('citizens', person('Orang Lain', { nik: '9902041705800077' }))
     const clash = await act('citizens', head.id, 'return', { occurred_on: '2026-05-01' })
     expect(clash).toMatchObject({ status: 409, body: { errors: [{ field: 'nik' }] } })
     ok(await siti.patch(`/registry/citizens/${other.id}`, { nik: null }, { 'if-match': '"1"' }))
-    expect(ok(await act('citizens', head.id, 'return', { occurred_on: '2026-05-01' }))).toMatchObject({ status: 'ALIVE', is_head_of_family: true })
+    expect(ok(await act('citizens', head.id, 'return', { occurred_on: '2026-05-01' }))).toMatchObject({
+      status: 'ALIVE',
+      is_head_of_family: true,
+    })
     expect(await events(head.id)).toEqual(['OPENING', 'DEPARTURE', 'ARRIVAL'])
   })
 
   test('somebody arrives, goes away, is missed and found', async () => {
     const { family, address } = await home('DATANG')
-    const arrived = ok(await siti.post('/registry/citizens/arrival', person('Pak Baru', { address_id: address.id, occurred_on: '2026-01-10', origin: 'Desa Seberang' })))
+    const arrived = ok(await siti.post(
+      '/registry/citizens/arrival',
+      person('Pak Baru', { address_id: address.id, occurred_on: '2026-01-10', origin: 'Desa Seberang' }),
+    ))
     expect(await events(arrived.id)).toEqual(['ARRIVAL'])
     const homeless = await siti.post('/registry/citizens/arrival', person('Tanpa Alamat', { occurred_on: '2026-01-10' }))
     expect(homeless).toMatchObject({ status: 422, body: { errors: [{ field: 'address_id' }] } })
@@ -206,10 +248,15 @@ describe('what happens to people', () => {
   test('nobody rewrites the ledger', async () => {
     const { data } = ok(await siti.get('/registry/population_events'))
     expect((await siti.patch(`/registry/population_events/${data[0].id}`, { notes: 'lain' }, { 'if-match': '"1"' })).status).toBeGreaterThanOrEqual(403)
-    for (const sql of ["update registry.population_events set notes = 'x' where tenant_id = $1", 'delete from registry.population_events where tenant_id = $1'])
+    for (const sql of [
+      "update registry.population_events set notes = 'x' where tenant_id = $1",
+      'delete from registry.population_events where tenant_id = $1',
+    ])
       await expect(world.write('siti', 'sukamaju', (ctx) => ctx.db.query(sql, [ctx.tenant.id]))).rejects.toThrow(/permission denied/)
     const forge = "update registry.citizens set status = 'DECEASED' where tenant_id = $1 and status = 'ALIVE'"
-    await expect(world.write('siti', 'sukamaju', (ctx) => ctx.db.query(forge, [ctx.tenant.id]))).rejects.toMatchObject({ constraint: 'citizens_status_rule' })
+    await expect(world.write('siti', 'sukamaju', (ctx) => ctx.db.query(forge, [ctx.tenant.id]))).rejects.toMatchObject({
+      constraint: 'citizens_status_rule',
+    })
   })
 })
 
@@ -234,7 +281,11 @@ describe('demo', () => {
     expect(deaths.page.total).toBeGreaterThanOrEqual(5)
     const map = ok(await made.get('/registry/household-map'))
     expect(map.features.length).toBeGreaterThan(35)
-    expect(map.features[0]).toMatchObject({ type: 'Feature', geometry: { type: 'Point' }, properties: { hamlet: expect.stringContaining('JORONG') } })
+    expect(map.features[0]).toMatchObject({
+      type: 'Feature',
+      geometry: { type: 'Point' },
+      properties: { hamlet: expect.stringContaining('JORONG') },
+    })
     const home = ok(await made.get('/home'))
     expect(home.waiting.map((w: any) => w.key)).toContain('without_head')
     expect(home.numbers.map((n: any) => n.key)).toEqual(['residents', 'men_women', 'families'])

@@ -86,12 +86,15 @@ begin
   if new.area_id is not null then
     select case here.kind when 'rt' then here.code end,
       case here.kind when 'rw' then here.code else rw.code end,
-      case here.kind when 'hamlet' then here.code else hamlet.code end
-      into new.rt, new.rw, new.hamlet
+      case here.kind when 'hamlet' then here.code else hamlet.code end,
+      coalesce(hamlet.id, here.id)
+      into new.rt, new.rw, new.hamlet, new.hamlet_id
       from registry.areas here
       left join registry.areas rw on rw.tenant_id = here.tenant_id and rw.id = here.rw_id
       left join registry.areas hamlet on hamlet.tenant_id = here.tenant_id and hamlet.id = here.hamlet_id
       where here.tenant_id = new.tenant_id and here.id = new.area_id;
+  else
+    new.hamlet_id := null;
   end if;
   if tg_op = 'INSERT' and new.village is null then
     select p.name, p.district, p.regency, p.province, p.postal_code into profile
@@ -116,7 +119,7 @@ begin
   return null;
 end $$;
 create trigger spread_address after update on registry.addresses for each row
-  when (old.area_id is distinct from new.area_id or old.hamlet is distinct from new.hamlet)
+  when (old.area_id is distinct from new.area_id or old.hamlet_id is distinct from new.hamlet_id)
   execute function registry.spread_address();
 
 create function registry.keep_used_address() returns trigger language plpgsql
@@ -138,9 +141,8 @@ create function registry.place_family() returns trigger language plpgsql
   set search_path = pg_catalog
 as $$
 begin
-  select r.id, case r.kind when 'hamlet' then r.id else r.hamlet_id end into new.area_id, new.hamlet_id
-    from registry.addresses a left join registry.areas r on r.tenant_id = a.tenant_id and r.id = a.area_id
-    where a.tenant_id = new.tenant_id and a.id = new.address_id;
+  select a.area_id, a.hamlet_id into new.area_id, new.hamlet_id
+    from registry.addresses a where a.tenant_id = new.tenant_id and a.id = new.address_id;
   return new;
 end $$;
 create trigger place_family before insert or update of address_id on registry.families
@@ -203,9 +205,8 @@ begin
     new.area_id := null;
     new.hamlet_id := null;
   else
-    select r.id, case r.kind when 'hamlet' then r.id else r.hamlet_id end into new.area_id, new.hamlet_id
-      from registry.addresses a left join registry.areas r on r.tenant_id = a.tenant_id and r.id = a.area_id
-      where a.tenant_id = new.tenant_id and a.id = new.address_id;
+    select a.area_id, a.hamlet_id into new.area_id, new.hamlet_id
+      from registry.addresses a where a.tenant_id = new.tenant_id and a.id = new.address_id;
   end if;
   return new;
 end $$;

@@ -1,7 +1,8 @@
 // Somebody else saved first: both versions side by side, and the person chooses field by field.
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { ResourceFacts, RowJson } from '../model.ts'
+import { Dialog } from '../parts/Dialog.tsx'
 import { textOf, useTools } from '../parts/Value.tsx'
 import { sameValue, type Values } from './state.ts'
 
@@ -31,7 +32,7 @@ export function Conflict({ resource, base, theirs, mine, titles, busy, close, ch
   const pick = (name: string) => picked[name] ?? 'mine'
   const finish = (): void => choose(Object.fromEntries(Object.entries(mine).filter(([name]) => !both.includes(name) || pick(name) === 'mine')))
   return (
-    <Modal opened onClose={close} size={720} title={say({ id: 'Data ini baru saja diubah orang lain', en: 'Somebody else has just changed this' })}>
+    <Dialog opened onClose={close} size={720} title={say({ id: 'Data ini baru saja diubah orang lain', en: 'Somebody else has just changed this' })}>
       <p>
         {both.length
           ? say({ id: 'Pilih isian mana yang berlaku. Perubahan lain digabungkan.', en: 'Choose which value holds. The other changes are joined.' })
@@ -81,6 +82,6 @@ export function Conflict({ resource, base, theirs, mine, titles, busy, close, ch
           {say({ id: 'Kembali ke formulir', en: 'Back to the form' })}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,11 +1,12 @@
 // The form of a record, new or known: checks as you leave a field, keeps a draft, asks before you lose anything.
 import './form.css'
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState, type FormEvent } from 'react'
 import { apiAt } from '../addresses.ts'
 import { api, intents, isProblem } from '../api.ts'
 import type { Me, ResourceFacts, RowJson } from '../model.ts'
+import { Dialog } from '../parts/Dialog.tsx'
 import { announce } from '../parts/announce.tsx'
 import { Note, useSentence } from '../parts/States.tsx'
 import { client, forget, rowKey } from '../queries.ts'
@@ -161,7 +162,7 @@ export function RecordForm({ resource, row: opened, start = {}, done, cancel }: 
           }}
         />
       )}
-      <Modal opened={guard.status === 'blocked'} onClose={() => guard.reset?.()} title={say({ id: 'Belum disimpan', en: 'Not saved yet' })}>
+      <Dialog opened={guard.status === 'blocked'} onClose={() => guard.reset?.()} title={say({ id: 'Belum disimpan', en: 'Not saved yet' })}>
         <p>
           {secretTyped
             ? say({ id: 'Perubahan Anda disimpan sebagai draf di perangkat ini, kecuali nomor pribadi.', en: 'Your changes are kept as a draft on this device, except personal numbers.' })
@@ -186,7 +187,7 @@ export function RecordForm({ resource, row: opened, start = {}, done, cancel }: 
             {say({ id: 'Buang', en: 'Discard' })}
           </Button>
         </div>
-      </Modal>
+      </Dialog>
     </div>
   )
 }

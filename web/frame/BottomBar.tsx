@@ -1,7 +1,7 @@
 // On phones: at most four places, the main act in the middle, and a sheet with all the rest.
-import { Modal } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { Dialog } from '../parts/Dialog.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { useSay } from '../words.tsx'
 import { usePlaces, type Place } from './places.ts'
@@ -28,9 +28,9 @@ export function BottomBar({ find }: { find: () => void }) {
         <Icon name="menu" size={22} />
         {say({ id: 'Lainnya', en: 'More' })}
       </button>
-      <Modal opened={open} onClose={() => setOpen(false)} title={say({ id: 'Semua tempat', en: 'All places' })} className="sheet" yOffset="auto">
+      <Dialog opened={open} onClose={() => setOpen(false)} title={say({ id: 'Semua tempat', en: 'All places' })} className="sheet" yOffset="auto">
         <Places groups={groups} onGo={() => setOpen(false)} />
-      </Modal>
+      </Dialog>
     </nav>
   )
 }

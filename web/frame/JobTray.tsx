@@ -19,8 +19,8 @@ export function JobTray() {
   if (jobs.length === 0) return null
   const label =
     running.length > 0
-      ? say({ id: '{n} pekerjaan berjalan', en: '{n} running' }, { n: running.length })
-      : say({ id: 'Pekerjaan selesai', en: 'Finished work' })
+      ? say({ id: '{n} proses berjalan', en: '{n} running' }, { n: running.length })
+      : say({ id: 'Proses selesai', en: 'Finished work' })
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={360} trapFocus returnFocus>
       <Popover.Target>
@@ -29,8 +29,8 @@ export function JobTray() {
           {running.length > 0 && <span className="tray-count">{running.length}</span>}
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown className="tray" aria-label={say({ id: 'Pekerjaan panjang', en: 'Long work' })}>
-        <h2>{say({ id: 'Pekerjaan saya', en: 'My work' })}</h2>
+      <Popover.Dropdown className="tray" aria-label={say({ id: 'Proses panjang', en: 'Long work' })}>
+        <h2>{say({ id: 'Proses saya', en: 'My long work' })}</h2>
         <ul>
           {jobs.slice(0, 8).map((job) => (
             <TrayJob key={job.id} job={job} />

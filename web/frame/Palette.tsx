@@ -1,6 +1,5 @@
 // Ctrl-K: people and records, pages and acts, in one list that the keyboard walks.
 import './palette.css'
-import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -8,6 +7,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { apiAt, at } from '../addresses.ts'
 import { api } from '../api.ts'
 import { findResource } from '../model.ts'
+import { Dialog } from '../parts/Dialog.tsx'
 import { Icon, type IconName } from '../parts/Icon.tsx'
 import { iconOf } from '../screens.ts'
 import { useCommunity } from '../tenant.tsx'
@@ -46,7 +46,7 @@ export default function Palette({ open, close }: { open: boolean; close: () => v
   }
   const label = say({ id: 'Cari orang, data, halaman, tindakan', en: 'Find people, records, pages, actions' })
   return (
-    <Modal opened={open} onClose={close} withCloseButton={false} padding={0} size={620} yOffset="10vh" aria-label={label} className="palette">
+    <Dialog opened={open} onClose={close} withCloseButton={false} padding={0} size={620} yOffset="10vh" aria-label={label} className="palette">
       <div className="palette-line">
         <Icon name="search" />
         <input
@@ -94,7 +94,7 @@ export default function Palette({ open, close }: { open: boolean; close: () => v
               : say({ id: 'Tidak ada yang cocok dengan “{text}”. Coba sebagian nama saja.', en: 'Nothing matches “{text}”. Try just a part of the name.' }, { text })}
         </p>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,12 +1,13 @@
 // A list of anything, from its declaration: find, filter, order, pick, take away. Everything is asked of the server.
 import './list.css'
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { at } from '../addresses.ts'
 import type { ResourceFacts } from '../model.ts'
+import { Dialog } from '../parts/Dialog.tsx'
 import { announce } from '../parts/announce.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
@@ -92,7 +93,7 @@ export function ResourceList({ resource, recordAt }: Props) {
           </Button>
         )}
         {mayCreate && (
-          <Button component={Link} to={at.create(code, resource.name)} leftSection={<Icon name="plus" size={16} />}>
+          <Button component={Link} to={at.create(code, resource.name)} className="list-add" leftSection={<Icon name="plus" size={16} />}>
             {say({ id: 'Tambah {one}', en: 'Add {one}' }, { one: say(resource.label.one).toLowerCase() })}
           </Button>
         )}
@@ -136,9 +137,9 @@ export function ResourceList({ resource, recordAt }: Props) {
         </div>
       )}
       <BulkBar resource={resource} selection={selection} deleted={deleted} />
-      <Modal opened={helping} onClose={() => setHelping(false)} title={say({ id: 'Tombol pintas', en: 'Keyboard shortcuts' })}>
+      <Dialog opened={helping} onClose={() => setHelping(false)} title={say({ id: 'Tombol pintas', en: 'Keyboard shortcuts' })}>
         <Shortcuts />
-      </Modal>
+      </Dialog>
     </div>
   )
 }

@@ -1,11 +1,12 @@
 // Saved views: a person's own, and those a community shares. A view is filters, order and columns under a name.
-import { ActionIcon, Button, Checkbox, Menu, Modal, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Menu, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { apiAt } from '../addresses.ts'
 import { api } from '../api.ts'
 import type { ListJson, ResourceFacts, RowJson } from '../model.ts'
+import { Dialog } from '../parts/Dialog.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { useSentence } from '../parts/States.tsx'
 import { useCommunity } from '../tenant.tsx'
@@ -86,7 +87,7 @@ export function Views({ resource, state, columns, chosen, setColumns }: Props) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={saving} onClose={() => setSaving(false)} title={say({ id: 'Simpan tampilan', en: 'Save view' })}>
+      <Dialog opened={saving} onClose={() => setSaving(false)} title={say({ id: 'Simpan tampilan', en: 'Save view' })}>
         <SaveView
           done={async (name, shared) => {
             const definition: Definition = { search: state.search, columns: chosen ? columns : null }
@@ -95,7 +96,7 @@ export function Views({ resource, state, columns, chosen, setColumns }: Props) {
             setSaving(false)
           }}
         />
-      </Modal>
+      </Dialog>
     </>
   )
 }

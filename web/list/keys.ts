@@ -32,14 +32,15 @@ export function useListKeys(context: Context): void {
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || busyElsewhere(event.target)) return
       const { resource, rows, virtual, selection, mayCreate, help, edit } = now.current
-      const under = (document.activeElement?.closest('[data-index]') as HTMLElement | null)?.dataset['index']
-      const index = under === undefined ? place.current : Number(under)
+      const index = place.current
       const row = rows[index]
       const move = (to: number): void => {
         const next = Math.max(0, Math.min(rows.length - 1, to))
         place.current = next
         virtual.scrollToIndex(next, { align: 'auto' })
-        requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-index="${next}"] a`)?.focus({ preventScroll: true })))
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+          if (place.current === next) document.querySelector<HTMLElement>(`[data-index="${next}"] a`)?.focus({ preventScroll: true })
+        }))
       }
       const acts: Record<string, () => void> = {
         j: () => move(index + 1),
@@ -56,7 +57,16 @@ export function useListKeys(context: Context): void {
       if (event.key !== 'Escape') event.preventDefault()
       act()
     }
+    // Whoever walks with Tab or clicks moves the place too; keys may come faster than the focus follows.
+    const follow = (event: FocusEvent): void => {
+      const index = (event.target as Element).closest<HTMLElement>('[data-index]')?.dataset['index']
+      if (index !== undefined) place.current = Number(index)
+    }
     addEventListener('keydown', listen)
-    return () => removeEventListener('keydown', listen)
+    addEventListener('focusin', follow)
+    return () => {
+      removeEventListener('keydown', listen)
+      removeEventListener('focusin', follow)
+    }
   }, [code, navigate])
 }

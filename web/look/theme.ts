@@ -10,8 +10,6 @@ const night: MantineColorsTuple = ['#ece7dc', '#beb7a9', '#a09888', '#6a6457', '
 export const theme = createTheme({
   primaryColor: 'act',
   primaryShade: { light: 8, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
   black: '#211f1b',
   colors: { act, wait, harm, red: harm, gray: stone, dark: night },
   fontFamily: 'var(--sans)',
@@ -23,7 +21,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Modal: { defaultProps: { radius: 'md', overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 120 } } },
-    Menu: { defaultProps: { shadow: undefined, transitionProps: { duration: 80 } } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 80 } } },
     Popover: { defaultProps: { transitionProps: { duration: 80 } } },
     Select: { defaultProps: { checkIconPosition: 'right' } },
   },

@@ -94,6 +94,9 @@ function draw(map: maplibregl.Map, data: HouseCollection, c: Colours): void {
     const ring = name ? outline(list.map((feature) => feature.geometry.coordinates)) : null
     return ring ? [{ type: 'Feature' as const, properties: { name }, geometry: { type: 'Polygon' as const, coordinates: [ring.map((place) => [...place])] } }] : []
   })
+  // Names stand on points of their own: a name on an outline would be written once per tile.
+  const names = hamlets.map(({ properties, geometry }) => ({ type: 'Feature' as const, properties, geometry: { type: 'Point' as const, coordinates: middleOf(geometry.coordinates[0] ?? []) } }))
+  map.addSource('names', { type: 'geojson', data: { type: 'FeatureCollection', features: names } })
   map.addSource('hamlets', { type: 'geojson', data: { type: 'FeatureCollection', features: hamlets } })
   map.addSource('houses', { type: 'geojson', data: data as never, cluster: true, clusterRadius: 44, clusterMaxZoom: 16 })
   map.addLayer({ id: 'hamlet-fill', type: 'fill', source: 'hamlets', paint: { 'fill-opacity': 0.5 } })
@@ -107,8 +110,14 @@ function draw(map: maplibregl.Map, data: HouseCollection, c: Colours): void {
     filter: ['has', 'point_count'],
     layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-size': 13, 'text-font': ['sans-serif'], 'text-allow-overlap': true },
   })
-  map.addLayer({ id: 'hamlet-name', type: 'symbol', source: 'hamlets', layout: { 'text-field': ['get', 'name'], 'text-size': 14, 'text-font': ['sans-serif'] } })
+  map.addLayer({ id: 'hamlet-name', type: 'symbol', source: 'names', layout: { 'text-field': ['get', 'name'], 'text-size': 14, 'text-font': ['sans-serif'] } })
   paint(map, c)
+}
+
+const middleOf = (ring: number[][]): [number, number] => {
+  const corners = ring.slice(1)
+  const mean = (axis: 0 | 1): number => corners.reduce((sum, corner) => sum + (corner[axis] ?? 0), 0) / (corners.length || 1)
+  return [mean(0), mean(1)]
 }
 
 function paint(map: maplibregl.Map, c: Colours): void {

@@ -3,7 +3,7 @@ import './home.css'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import { apiAt, at, inTenant } from '../addresses.ts'
 import { api } from '../api.ts'
 import { findResource, type ResourceFacts, type Said } from '../model.ts'
@@ -18,8 +18,11 @@ import { useFormats, useSay } from '../words.tsx'
 type HomeJson = {
   waiting: { key: string; label: Said; count: number; to: string }[]
   recent: { resource: string; id: string; title: string; action: string; at: string }[]
-  numbers: { key: string; label: Said; value: number | string; to: string }[]
+  numbers: { key: string; label: Said; value: number | string; to?: string }[]
 }
+
+/** A number with names behind it leads to them. */
+const Linked = ({ to, children }: { to: string | undefined; children: ReactNode }) => (to ? <Link to={to}>{children}</Link> : <div>{children}</div>)
 
 export default function Home() {
   const say = useSay()
@@ -68,10 +71,10 @@ export default function Home() {
               <ul className="numbers">
                 {home.data.numbers.slice(0, 3).map((one) => (
                   <li key={one.key}>
-                    <Link to={inTenant(code, one.to)}>
+                    <Linked to={one.to ? inTenant(code, one.to) : undefined}>
                       <strong>{typeof one.value === 'number' ? formats.number(one.value) : one.value}</strong>
                       <span>{say(one.label)}</span>
-                    </Link>
+                    </Linked>
                   </li>
                 ))}
               </ul>

@@ -1,6 +1,7 @@
 // The next allowed acts as buttons, from the API's answer and never guessed; each asks for what it needs in a small form.
 import '../form/form.css'
-import { Button, Menu, Modal } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useState, type FormEvent } from 'react'
 import { apiAt } from '../addresses.ts'
@@ -8,6 +9,7 @@ import { api, intents, isProblem } from '../api.ts'
 import { Fields, groupsOf } from '../form/Fields.tsx'
 import { initialValues, useFormState } from '../form/state.ts'
 import { titleOf, type ActionFacts, type ResourceFacts, type RowJson } from '../model.ts'
+import { Dialog } from '../parts/Dialog.tsx'
 import { announce } from '../parts/announce.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Note, useSentence } from '../parts/States.tsx'
@@ -18,8 +20,10 @@ import { useLanguage, useSay } from '../words.tsx'
 type Props = { resource: ResourceFacts; may: readonly string[]; row: RowJson | null; most?: number }
 
 /** Acts as buttons; beyond `most` they gather under one. */
-export function ActionButtons({ resource, may, row, most = 2 }: Props) {
+export function ActionButtons({ resource, may, row, most: room = 2 }: Props) {
   const say = useSay()
+  const phone = useMediaQuery('(max-width: 47.99em)', innerWidth < 768, { getInitialValueInEffect: false })
+  const most = phone && row ? 0 : room
   const [running, setRunning] = useState<ActionFacts | null>(null)
   const open = resource.actions.filter((action) => (action.on === 'one') === (row !== null) && may.includes(action.noun))
   if (open.length === 0) return null
@@ -38,7 +42,7 @@ export function ActionButtons({ resource, may, row, most = 2 }: Props) {
         <Menu position="bottom-end" width={240}>
           <Menu.Target>
             <Button variant="default" rightSection={<Icon name="down" size={15} />}>
-              {say({ id: 'Tindakan lain', en: 'More acts' })}
+              {front.length ? say({ id: 'Tindakan lain', en: 'More actions' }) : say({ id: 'Tindakan', en: 'Actions' })}
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
@@ -100,7 +104,7 @@ export function ActionForm({ resource, action, row, close, done }: FormProps) {
   const doc = typeof action.doc === 'string' ? (locale === 'en' ? action.doc : '') : say(action.doc)
   const groups = groupsOf(action.input)
   return (
-    <Modal opened onClose={close} title={label} size={520}>
+    <Dialog opened onClose={close} title={label} size={520}>
       <form onSubmit={(event) => void submit(event)} noValidate className="stack">
         {title && <p className="soft">{title}</p>}
         {doc && <p className="soft small">{doc}</p>}
@@ -118,6 +122,6 @@ export function ActionForm({ resource, action, row, close, done }: FormProps) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

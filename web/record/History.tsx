@@ -51,7 +51,7 @@ export function Entry({ entry, resource, about }: { entry: HistoryEntry; resourc
   const verb = did(entry.action)
   const own = resource?.actions.find((action) => action.noun === entry.action)?.label
   const who = entry.actor?.name ?? say({ id: 'Sistem', en: 'The system' })
-  const shown = entry.changes.filter((change) => change.field !== 'id' && !resource?.fields[change.field]?.kind?.match(/^(id)$/))
+  const shown = entry.changes.filter((change) => change.field !== 'id' && resource?.fields[change.field]?.kind !== 'id')
   const one = entry.action === 'changed' && shown.length === 1 ? shown[0] : undefined
   return (
     <li>
@@ -69,7 +69,7 @@ export function Entry({ entry, resource, about }: { entry: HistoryEntry; resourc
         </time>
       </p>
       {!one && shown.length > 0 && (
-        <details open={entry.action === 'changed' && shown.length <= 4}>
+        <details open={entry.action !== 'created' && shown.length <= 4}>
           <summary className="small soft">{say({ id: '{n} isian', en: '{n} fields' }, { n: shown.length })}</summary>
           <ul>
             {shown.map((change) => (

@@ -1,6 +1,6 @@
 // A record from its declaration: head, acts, tabs. Modules add tabs of their own.
 import './record.css'
-import { ActionIcon, Button, Menu, Modal } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Suspense, useMemo, useState } from 'react'
@@ -8,6 +8,7 @@ import { apiAt, at } from '../addresses.ts'
 import { api } from '../api.ts'
 import { useBulk } from '../list/Bulk.tsx'
 import { titleOf, type ResourceFacts, type RowJson } from '../model.ts'
+import { Dialog } from '../parts/Dialog.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
 import { Note, PageBones, Trouble } from '../parts/States.tsx'
@@ -112,7 +113,7 @@ function Acts({ resource, row }: { resource: ResourceFacts; row: RowJson }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={sure} onClose={() => setSure(false)} title={say({ id: 'Hapus {title}?', en: 'Delete {title}?' }, { title: titleOf(resource, row) })}>
+      <Dialog opened={sure} onClose={() => setSure(false)} title={say({ id: 'Hapus {title}?', en: 'Delete {title}?' }, { title: titleOf(resource, row) })}>
         <p>{say({ id: 'Ia hilang dari semua daftar. Selama belum dibersihkan, ia dapat dipulihkan dari saringan “Yang sudah dihapus”.', en: 'It disappears from every list. It can be restored from the filter “Deleted ones”.' })}</p>
         <div className="row" style={{ marginTop: '1.25rem' }}>
           <Button color="harm" onClick={() => void remove()}>
@@ -122,7 +123,7 @@ function Acts({ resource, row }: { resource: ResourceFacts; row: RowJson }) {
             {say({ id: 'Jangan', en: 'Keep it' })}
           </Button>
         </div>
-      </Modal>
+      </Dialog>
     </div>
   )
 }

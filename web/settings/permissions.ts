@@ -38,7 +38,7 @@ export type Block = { readonly module: string; readonly label: Words; readonly l
 
 const EXTRA: Readonly<Record<string, Words>> = {
   'core.audit_logs': { id: 'Catatan perubahan', en: 'Change log' },
-  'core.jobs': { id: 'Pekerjaan orang lain', en: 'Work of others' },
+  'core.jobs': { id: 'Proses orang lain', en: 'Work of others' },
 }
 
 /** The matrix: modules, their resources, and what can be allowed on each. */

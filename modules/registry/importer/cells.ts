@@ -2,10 +2,15 @@
 
 /** The text without surrounding blanks and the apostrophes that spreadsheets and people put around numbers. */
 export const clean = (raw: string | undefined): string =>
-  (raw ?? '')
-    .normalize('NFC')
-    .replaceAll(/[\s\u00a0]+/g, ' ')
-    .replaceAll(/^[\s'’‘`´]+|[\s'’‘`´]+$/g, '')
+  raw === undefined || CLEAN.test(raw)
+    ? (raw ?? '')
+    : raw
+        .normalize('NFC')
+        .replaceAll(/[\s\u00a0]+/g, ' ')
+        .replaceAll(/^[\s'’‘`´]+|[\s'’‘`´]+$/g, '')
+
+/** Most cells are clean already: words of plain characters with single blanks between them. */
+const CLEAN = /^(?:[!-&(-_a-~]+(?: [!-&(-_a-~]+)*)?$/
 
 /** Clean text, or null where a cell means "none": empty or only dashes. */
 export function textOf(raw: string | undefined): string | null {

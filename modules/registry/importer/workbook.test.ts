@@ -24,7 +24,10 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 const verdict = (found: Examined, row: number): Verdict => found.verdicts.find((v) => v.row === row)!
-const said = (v: Verdict): string[] => [...v.errors, ...v.warnings].map((i) => i.message.id.replace(/\{(\w+)\}/g, (_, k) => String(i.values?.[k])))
+const said = (v: Verdict): string[] => [...v.errors, ...v.warnings].map((i) => i.message.id.replace(
+  /\{(\w+)\}/g,
+  (_, k) => String(i.values?.[k]),
+))
 
 const count = async (sql: string): Promise<Record<string, number>> => {
   const ask = (ctx: Ctx) => ctx.db.query<{ key: string; n: number }>(sql, [ctx.tenant.id])
@@ -52,20 +55,39 @@ test('every odd row is told in words what it is', () => {
 })
 
 test('the totals come out exactly', async () => {
-  const totals = await world.write('siti', 'sukamaju', async (ctx) => importer.apply(ctx, (await examine(ctx, importer, rows, () => {})).plan, () => {}))
+  const totals = await world.write(
+    'siti',
+    'sukamaju',
+    async (ctx) => importer.apply(ctx, (await examine(ctx, importer, rows, () => {})).plan, () => {}),
+  )
   expect(totals).toEqual({ citizens: 297, families: 95, addresses: 70, hamlets: 4, rws: 3, rts: 15 })
   expect(await count('select c.gender as key, count(*) n from registry.citizens c where c.tenant_id = $1 group by 1')).toEqual({ L: 149, P: 148 })
   expect(await count(`select c.status || ' ' || c.gender as key, count(*) n from registry.citizens c where c.tenant_id = $1 group by 1`)).toEqual({
     'ALIVE L': 145, 'ALIVE P': 147, 'DECEASED L': 2, 'DECEASED P': 1, 'MOVED L': 2,
   })
-  expect(await count('select c.nik_status as key, count(*) n from registry.citizens c where c.tenant_id = $1 group by 1')).toEqual({ PERMANENT: 293, TEMPORARY: 4 })
+  expect(await count('select c.nik_status as key, count(*) n from registry.citizens c where c.tenant_id = $1 group by 1')).toEqual({
+    PERMANENT: 293,
+    TEMPORARY: 4,
+  })
   expect(await count(`select (f.head_name <> '') as key, count(*) n from registry.families f where f.tenant_id = $1 group by 1`)).toEqual({ true: 94, false: 1 })
   expect(await count('select a.kind as key, count(*) n from registry.areas a where a.tenant_id = $1 group by 1')).toEqual({ hamlet: 4, rw: 3, rt: 15 })
   const hamlet = (what: string) =>
-    count(`select h.code as key, ${what} n from registry.citizens c join registry.areas h on h.tenant_id = $1 and h.id = c.hamlet_id where c.tenant_id = $1 group by 1`)
+    count(
+      `select h.code as key, ${what} n from registry.citizens c join registry.areas h on h.tenant_id = $1 and h.id = c.hamlet_id where c.tenant_id = $1 group by 1`,
+    )
   expect(await hamlet('count(*)')).toEqual({ SEKARWANGSA: 98, BAYURANU: 78, GIRILAKSA: 71, TEGALWERU: 50 })
-  expect(await hamlet(`count(*) filter (where c.status = 'ALIVE' and c.gender = 'L')`)).toEqual({ SEKARWANGSA: 49, BAYURANU: 39, GIRILAKSA: 31, TEGALWERU: 26 })
-  expect(await hamlet(`count(*) filter (where c.status = 'ALIVE' and c.gender = 'P')`)).toEqual({ SEKARWANGSA: 46, BAYURANU: 39, GIRILAKSA: 39, TEGALWERU: 23 })
+  expect(await hamlet(`count(*) filter (where c.status = 'ALIVE' and c.gender = 'L')`)).toEqual({
+    SEKARWANGSA: 49,
+    BAYURANU: 39,
+    GIRILAKSA: 31,
+    TEGALWERU: 26,
+  })
+  expect(await hamlet(`count(*) filter (where c.status = 'ALIVE' and c.gender = 'P')`)).toEqual({
+    SEKARWANGSA: 46,
+    BAYURANU: 39,
+    GIRILAKSA: 39,
+    TEGALWERU: 23,
+  })
   expect(await hamlet('count(distinct c.family_id)')).toEqual({ SEKARWANGSA: 30, BAYURANU: 25, GIRILAKSA: 22, TEGALWERU: 18 })
   const by = (column: string) => count(`select c.${column} as key, count(*) n from registry.citizens c where c.tenant_id = $1 group by 1`)
   expect(await by('religion')).toEqual({ ISLAM: 240, KRISTEN: 30, KATOLIK: 24, HINDU: 3 })

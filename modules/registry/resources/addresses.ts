@@ -18,7 +18,8 @@ export const addresses = resource('registry.addresses', {
   fields: {
     street: optional(secret(text({ id: 'Jalan dan nomor', en: 'Street and number' }), 'words', [6, 2])),
     area_id: optional(ref('registry.areas', { id: 'RT/RW/dusun', en: 'RT/RW/hamlet' })),
-    hamlet: place('Dusun', 'Hamlet'),
+    hamlet_id: optional({ ...ref('registry.areas', { id: 'Dusun', en: 'Hamlet' }), readonly: true }),
+    hamlet: place('Nama dusun', 'Name of hamlet'),
     rt: number('RT', 'RT'),
     rw: number('RW', 'RW'),
     village: place('Desa/kelurahan', 'Village'),
@@ -36,7 +37,7 @@ export const addresses = resource('registry.addresses', {
   title: ['street', 'area_id'],
   list: ['street', 'area_id', 'village', 'postal_code'],
   sort: ['created_at'],
-  filter: ['area_id', 'rt', 'rw', 'street'],
+  filter: ['area_id', 'hamlet_id', 'rt', 'rw', 'street'],
   groups: [
     { label: { id: 'Alamat', en: 'Address' }, fields: ['street', 'area_id', 'location'] },
     { label: { id: 'RT, RW dan dusun', en: 'RT, RW and hamlet' }, fields: ['rt', 'rw', 'hamlet'] },

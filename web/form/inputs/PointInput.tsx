@@ -1,6 +1,7 @@
 // A place on earth: typed as two numbers, taken from the device, or picked on a map that loads only when asked for.
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Dialog } from '../../parts/Dialog.tsx'
 import { Icon } from '../../parts/Icon.tsx'
 import { Bone } from '../../parts/States.tsx'
 import { useSay } from '../../words.tsx'
@@ -15,15 +16,15 @@ const round = (value: number): number => Math.round(value * 1e6) / 1e6
 
 export function PointInput({ label, value, change, leave, description, error, withAsterisk, id }: InputProps<Point | null>) {
   const say = useSay()
-  const [lat, setLat] = useState(value ? String(value.lat) : '')
-  const [lng, setLng] = useState(value ? String(value.lng) : '')
+  const [lat, setLat] = useState(value ? String(round(value.lat)) : '')
+  const [lng, setLng] = useState(value ? String(round(value.lng)) : '')
   const [mapping, setMapping] = useState(false)
   const told = useRef(value)
   useEffect(() => {
     if (value === told.current) return
     told.current = value
-    setLat(value ? String(value.lat) : '')
-    setLng(value ? String(value.lng) : '')
+    setLat(value ? String(round(value.lat)) : '')
+    setLng(value ? String(round(value.lng)) : '')
   }, [value])
   const tell = (nextLat: string, nextLng: string): void => {
     setLat(nextLat)
@@ -74,7 +75,7 @@ export function PointInput({ label, value, change, leave, description, error, wi
           {error}
         </p>
       )}
-      <Modal opened={mapping} onClose={() => setMapping(false)} title={label} size={720}>
+      <Dialog opened={mapping} onClose={() => setMapping(false)} title={label} size={720}>
         <Suspense fallback={<Bone height="22rem" />}>
           <PointMap
             value={value && Number.isFinite(value.lat) && Number.isFinite(value.lng) ? value : null}
@@ -84,7 +85,7 @@ export function PointInput({ label, value, change, leave, description, error, wi
             }}
           />
         </Suspense>
-      </Modal>
+      </Dialog>
     </fieldset>
   )
 }
