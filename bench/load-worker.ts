@@ -15,7 +15,7 @@ for (const line of readFileSync(file, 'utf8').trimEnd().split('\n')) {
 }
 
 let at = 0
-let serial = Math.floor(Math.random() * 1e6) * 10_000
+let serial = 100_000_000_000 + Math.floor(Math.random() * 1e6) * 10_000
 let failed = 0
 const times: number[] = []
 

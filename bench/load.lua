@@ -1,10 +1,10 @@
--- Load for one scenario: requests from a file, one per line (method, path, body with @ for a number never used twice), in turn.
+-- Load for one scenario: requests from a file, one per line (method, path, body with @ for a twelve-digit number never used twice), in turn.
 -- Prints one line of JSON when it is done.
 local requests, at, serial = {}, 0, 0
 
 function init(args)
   math.randomseed(os.time())
-  serial = math.random(1, 1000000) * 10000
+  serial = 100000000000 + math.random(1, 1000000) * 10000
   local headers = {}
   for line in io.lines(args[1]) do
     local method, path, body = line:match('^(%S+)\t(%S+)\t?(.*)$')

@@ -62,7 +62,7 @@ export const startBare = (subject: Subject): Promise<Running> =>
 
 /** One answer, read: a list must have rows, a row its name. Throws what came instead. */
 export async function look(base: string, ask: Ask, headers: Record<string, string>): Promise<void> {
-  const answer = await fetch(base + ask.path, { method: ask.method, headers, ...(ask.body ? { body: ask.body.replaceAll('@', String(Date.now())) } : {}) })
+  const answer = await fetch(base + ask.path, { method: ask.method, headers, ...(ask.body ? { body: ask.body.replaceAll('@', String(Date.now()).slice(0, 12)) } : {}) })
   const text = await answer.text()
   if (!answer.ok || !/"name"/.test(text) || /"errors":\s*\[/.test(text)) throw new Error(`${ask.method} ${ask.path} answered ${answer.status}: ${text.slice(0, 500)}`)
 }

@@ -1,4 +1,70 @@
+// What users would pick instead, over the same rows of the same database: installed on demand, each into a folder of its own.
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { here, start } from './child.ts'
+import type { Ask } from './load.ts'
+import { look, type Taken, takeOther, takePlain } from './measure.ts'
 import type { Options, Peer, Scenario } from './options.ts'
-import type { Taken } from './measure.ts'
-import type { Subject } from './subject.ts'
-export async function takePeer(_p: Peer, _o: Options, _s: Subject, _c: readonly Scenario[], _t: (s: string) => void): Promise<Taken> { throw new Error('not yet') }
+import { MADE, type Subject } from './subject.ts'
+
+/** Installs a peer once; a proxy or registry is whatever npm is set up to use. Throws what npm said. */
+async function install(peer: Peer, tell: (text: string) => void): Promise<string> {
+  const folder = here(`./peers/${peer}`)
+  if (existsSync(`${folder}/node_modules/.package-lock.json`)) return folder
+  tell(`${peer}: installing`)
+  try {
+    await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: folder, timeout: 600_000 })
+  } catch (error) {
+    throw new Error(`could not be installed: ${String((error as { stderr?: string }).stderr ?? error).slice(-500)}`, { cause: error })
+  }
+  return folder
+}
+
+/** Measures a peer. Throws when it cannot be installed or does not answer rightly; then it is left out. */
+export async function takePeer(peer: Peer, o: Options, subject: Subject, scenarios: readonly Scenario[], tell: (text: string) => void): Promise<Taken> {
+  const folder = await install(peer, tell)
+  const env = { BENCH_URL: subject.url, BENCH_TENANT: subject.tenantId, GRAPHILE_ENV: 'production' }
+  const ready = peer === 'postgraphile' ? '/graphql' : `/one/${subject.ids[0]}`
+  const running = await start(`${folder}/server.mjs`, env, ready, { cwd: folder, seconds: 180 })
+  try {
+    if (peer !== 'postgraphile') return await takePlain(o, subject, running, scenarios, peer, tell)
+    const headers = { 'content-type': 'application/json' }
+    const asks = (s: Scenario): Ask[] => graphqlAsksOf(subject, s)
+    for (const s of scenarios) await look(running.base, asks(s)[0]!, headers)
+    return await takeOther(o, subject, running, { name: peer, scenarios, asks, headers }, tell)
+  } finally {
+    await running.stop()
+  }
+}
+
+/** The same fields that Balai answers, under the names that PostGraphile gives them; their numbers are left sealed. */
+const FIELDS = `rowId version name nik nikStatus gender birthPlace birthDate religion education schooling occupation maritalStatus bloodType rhesus
+citizenship status residency familyId familyRelationship isHeadOfFamily addressId areaId hamletId currentAddress previousAddress previousFamilyNumber
+fatherName fatherNik motherName motherNik phone email identityCard cardStage cardIssuedAt cardIssuedOn cardTag birthCertificate marriageCertificate
+marriedOn divorceCertificate divorcedOn passportNumber passportExpiresOn stayPermitNumber countryOfOrigin birthTime birthplaceKind birthKind birthOrder
+birthAttendant birthWeightG birthLengthCm disability chronicIllness contraception pregnancy insurance insuranceNumber labourInsuranceNumber ethnicity
+literacy notes createdAt updatedAt deletedAt`.replaceAll(/\s+/g, ' ')
+
+function graphqlAsksOf(s: Subject, scenario: Scenario): Ask[] {
+  const ask = (query: string, variables: object): Ask => ({ method: 'POST', path: '/graphql', body: JSON.stringify({ query, variables }) })
+  const t = s.tenantId
+  if (scenario === 'one')
+    return s.ids.map((i) => ask(`query One($t: UUID!, $i: UUID!) { citizenByTenantIdAndRowId(tenantId: $t, rowId: $i) { ${FIELDS} } }`, { t, i }))
+  if (scenario === 'create') {
+    const citizen = {
+      tenantId: t,
+      rowId: '00000000-0000-7000-8000-@',
+      name: `${MADE} @`,
+      gender: 'L',
+      birthPlace: 'Garut',
+      birthDate: '1990-05-17',
+      religion: 'ISLAM',
+      education: 'SMA',
+      occupation: 'WIRASWASTA',
+      maritalStatus: 'KAWIN',
+    }
+    return [ask(`mutation Make($c: CitizenInput!) { createCitizen(input: { citizen: $c }) { citizen { ${FIELDS} } } }`, { c: citizen })]
+  }
+  return [ask(`query List($t: UUID!) { allCitizens(first: 25, orderBy: [NAME_ASC], condition: { tenantId: $t }) { nodes { ${FIELDS} } pageInfo { hasNextPage endCursor } } }`, { t })]
+}

@@ -102,12 +102,3 @@ export type Job = {
 
 export const findResource = (model: Model, name: string): ResourceFacts | undefined =>
   model.modules.flatMap((module) => module.resources).find((resource) => resource.name === name)
-
-/** What a person would call this row. */
-export function titleOf(resource: Pick<ResourceFacts, 'title' | 'fields'>, row: RowJson): string {
-  const words = resource.title.map((name) => plainValue(resource.fields[name], name, row)).filter(Boolean)
-  return words.join(' ') || row.id.slice(0, 8)
-}
-
-const plainValue = (field: Field | undefined, name: string, row: RowJson): string =>
-  field?.kind === 'ref' ? (row.titles?.[name] ?? '') : row[name] === null || row[name] === undefined ? '' : String(row[name])

@@ -27,6 +27,8 @@ export type Screens = {
   /** A block between the title and the table of a list. */
   readonly listHeader?: Readonly<Record<string, Lazy<ListHeaderProps>>>
   readonly icons?: Readonly<Record<string, IconName>>
+  /** What the totals of an import are called, where their name is not that of a resource: `{ rts: … }`. */
+  readonly totals?: Readonly<Record<string, Words>>
   /** Attributes of a member that the module's visibility rules read, such as `area_id`: asked for on the member's page. */
   readonly memberLimits?: Readonly<Record<string, Field>>
 }
@@ -45,5 +47,6 @@ export const screensOf = (module: string): Screens => byModule.get(module) ?? {}
 export const recordScreens = (resource: string) => screensOf(resource.split('.')[0] ?? '').record?.[resource] ?? []
 export const iconOf = (resource: string): IconName => screensOf(resource.split('.')[0] ?? '').icons?.[resource] ?? 'rows'
 export const homeScreens = (modules: readonly string[]) => modules.flatMap((module) => screensOf(module).home ?? [])
+export const totalWords = (module: string, name: string): Words | undefined => screensOf(module).totals?.[name]
 export const memberLimits = (modules: readonly string[]): Readonly<Record<string, Field>> =>
   Object.assign({}, ...modules.map((module) => screensOf(module).memberLimits ?? {})) as Record<string, Field>

@@ -37,7 +37,7 @@ export function homeRoutes(house: House): Hono<Env> {
   app.get('/home', async (c) => {
     const ctx = await reading(house, whoOf(c))
     const modules = house.model.modules.filter((m) => m.home && ctx.tenant.modules.includes(m.name))
-    const parts = await Promise.all(modules.map((m) => m.home?.(ctx) ?? { waiting: [], numbers: [] }))
+    const parts = await Promise.all(modules.map(async (m) => (await m.home?.(ctx)) ?? { waiting: [], numbers: [] }))
     return toResponse({
       status: 200,
       body: { waiting: parts.flatMap((p) => p.waiting), recent: await recentOf(ctx, house), numbers: parts.flatMap((p) => p.numbers).slice(0, 3) },

@@ -63,22 +63,28 @@ export function shown(seal: Seal, r: Resource, name: string, value: unknown, ope
 
 /** A row as the API answers it, without what depends on the caller's permissions. */
 export function presentFields(ctx: Pick<Ctx, 'seal'>, r: Resource, row: Stored): Record<string, unknown> {
-  const fields: Record<string, unknown> = { id: row.id, version: row.version }
-  const { names, secrets } = namesOf(r)
-  for (const name of names) fields[name] = row[name] ?? null
+  const { names, secrets, empty } = shapeOf(r)
+  // A copy of an object of the right shape, filled where there is something: most fields of most rows are empty.
+  const fields = { ...empty }
+  for (const name of names) {
+    const value = row[name]
+    if (value !== null && value !== undefined) fields[name] = value
+  }
   for (const name of secrets) if (fields[name] !== null) fields[name] = shown(ctx.seal, r, name, fields[name])
-  fields['created_at'] = row['created_at']
-  fields['updated_at'] = row['updated_at']
-  fields['deleted_at'] = row['deleted_at'] ?? null
   return fields
 }
 
-type Names = { readonly names: readonly string[]; readonly secrets: readonly string[] }
-const named = new WeakMap<Resource, Names>()
-function namesOf(r: Resource): Names {
-  let known = named.get(r)
-  if (!known) named.set(r, (known = { names: Object.keys(r.fields), secrets: Object.keys(r.fields).filter((name) => r.fields[name]?.secret) }))
-  return known
+type Shape = { readonly names: readonly string[]; readonly secrets: readonly string[]; readonly empty: Readonly<Record<string, unknown>> }
+const shapes = new WeakMap<Resource, Shape>()
+
+function shapeOf(r: Resource): Shape {
+  const known = shapes.get(r)
+  if (known) return known
+  const fields = Object.keys(r.fields)
+  const names = ['id', 'version', ...fields, 'created_at', 'updated_at', 'deleted_at']
+  const made = { names, secrets: fields.filter((name) => r.fields[name]?.secret), empty: Object.fromEntries(names.map((name) => [name, null])) }
+  shapes.set(r, made)
+  return made
 }
 
 /** How a person would write one value: labels for codes, masks for secrets, days in the locale's order. */

@@ -20,6 +20,26 @@ export type TitlePlan = { readonly joins: string; readonly columns: string; read
  * A row the actor may not see has no name, though its id is known.
  */
 export function titlePlan(ctx: Pick<Ctx, 'sees'>, model: Model, r: Resource, param: Param): TitlePlan {
+  const plan = openPlan(model, r)
+  return plan.targets.every((name) => ctx.sees(name, () => '') === 'true') ? plan : makePlan(ctx, model, r, param)
+}
+
+/** The plan of those who see every row, which is most people: made once, because it is the same for all of them. */
+function openPlan(model: Model, r: Resource): TitlePlan & { readonly targets: readonly string[] } {
+  let plans = plansOf.get(model)
+  if (!plans) plansOf.set(model, (plans = new Map()))
+  let plan = plans.get(r)
+  if (!plan) {
+    const targets = new Set<string>()
+    const sees = (name: string): string => (targets.add(name), 'true')
+    plan = { ...makePlan({ sees }, model, r, () => ''), targets: [...targets] }
+    plans.set(r, plan)
+  }
+  return plan
+}
+const plansOf = new WeakMap<Model, Map<Resource, TitlePlan & { readonly targets: readonly string[] }>>()
+
+function makePlan(ctx: Pick<Ctx, 'sees'>, model: Model, r: Resource, param: Param): TitlePlan {
   const joins: string[] = []
   const columns: string[] = []
   const of = new Map<string, Part[]>()
@@ -40,22 +60,29 @@ export function titlePlan(ctx: Pick<Ctx, 'sees'>, model: Model, r: Resource, par
   return { joins: joins.join('\n'), columns: columns.length ? `, ${columns.join(', ')}` : '', of }
 }
 
-const join = (parts: string[]): string => parts.filter(Boolean).join(' ')
+/** The words of several parts, one after the other; empty parts leave no gap. */
+function wordsOf(seal: Seal, parts: readonly Part[], row: Stored, locale: Locale): string {
+  let words = ''
+  for (const p of parts) {
+    const word = worded(seal, p.resource, p.field, row[p.key], locale)
+    if (word) words += words ? ` ${word}` : word
+  }
+  return words
+}
 
 /** The names of what a row refers to: `{ family_id: '9901••••••••0012' }`. */
 export function titlesOf(seal: Seal, plan: TitlePlan, row: Stored, locale: Locale): Record<string, string | null> {
   const titles: Record<string, string | null> = {}
-  for (const [field, parts] of plan.of)
-    if (row[field]) titles[field] = join(parts.map((p) => worded(seal, p.resource, p.field, row[p.key], locale))) || null
+  for (const [field, parts] of plan.of) if (row[field]) titles[field] = wordsOf(seal, parts, row, locale) || null
   return titles
 }
 
 /** What a row itself is called. */
-export const titleOf = (seal: Seal, plan: TitlePlan, r: Resource, row: Stored, locale: Locale): string =>
-  join(
-    r.title.flatMap((name) =>
-      r.fields[name]?.kind === 'ref'
-        ? (plan.of.get(name) ?? []).map((p) => worded(seal, p.resource, p.field, row[p.key], locale))
-        : worded(seal, r, name, row[name], locale),
-    ),
-  )
+export function titleOf(seal: Seal, plan: TitlePlan, r: Resource, row: Stored, locale: Locale): string {
+  let words = ''
+  for (const name of r.title) {
+    const word = r.fields[name]?.kind === 'ref' ? wordsOf(seal, plan.of.get(name) ?? [], row, locale) : worded(seal, r, name, row[name], locale)
+    if (word) words += words ? ` ${word}` : word
+  }
+  return words
+}

@@ -15,10 +15,10 @@ describe('the parts of a NIK', () => {
     expect(parseNik('9902040709850012')).toMatchObject({ gender: 'L', day: 7 })
   })
 
-  test.each(['', '0', '990204470985001', '99020447098500123', '9902047209850012', '9902040013850012', '9902043109130012x', '0902044709850012'])(
-    '"%s" is none',
-    (nik) => expect(parseNik(nik)).toBeNull(),
-  )
+  test('too short, too long, an impossible day or month, or a leading 0 make it none', () => {
+    const lengths = ['', '0', '990204470985001', '99020447098500123', '9902043109130012x']
+    for (const nik of [...lengths, '9902047209850012', '9902040013850012', '0902044709850012']) expect(parseNik(nik), nik).toBeNull()
+  })
 
   test('every NIK made for somebody agrees with them', () =>
     fc.assert(

@@ -208,7 +208,8 @@ describe.each(that('export'))('%s', (name, r) => {
     const sheet = await readSheet(new Uint8Array(await response.arrayBuffer()), `x.${format}`)
     expect(sheet.headings.slice(1)).toEqual(columns.map((c) => r.fields[c]!.label.id))
     const rows = sheet.rows.map((row) => columns.map((_, i) => row.cells[i + 1] ?? ''))
-    expect(rows.toSorted()).toEqual(list.map((row) => columns.map((c) => String(row[c] ?? ''))).toSorted())
+    const lines = (cells: string[][]): string[] => cells.map((row) => row.join('\u001f')).toSorted()
+    expect(lines(rows)).toEqual(lines(list.map((row) => columns.map((c) => String(row[c] ?? '')))))
   })
 
   test('whoever takes it away is remembered', async () => {

@@ -53,8 +53,9 @@ export function MeMenu({ me }: { me: Me }) {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <button type="button" className="plain me" aria-label={say({ id: 'Saya: {name}', en: 'Me: {name}' }, { name: me.user.name })}>
+        <button type="button" className="plain me">
           <span aria-hidden>{initials(me.user.name)}</span>
+          <span className="unseen">{say({ id: 'Saya: {name}', en: 'Me: {name}' }, { name: me.user.name })}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

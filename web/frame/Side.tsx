@@ -72,8 +72,9 @@ export function Switcher({ me }: { me: Me }) {
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
-        <button type="button" className="plain switcher" aria-label={say({ id: '{name}. Ganti komunitas', en: '{name}. Switch community' }, { name: model.tenant.name })}>
+        <button type="button" className="plain switcher">
           {name}
+          <span className="unseen">{say({ id: 'Ganti komunitas', en: 'Switch community' })}</span>
           <Icon name="down" size={16} />
         </button>
       </Menu.Target>

@@ -7,6 +7,7 @@ import { apiAt, at } from '../addresses.ts'
 import { api } from '../api.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { useSentence } from '../parts/States.tsx'
+import { totalWords } from '../screens.ts'
 import { useCommunity } from '../tenant.tsx'
 import { useFormats, useSay } from '../words.tsx'
 import { useImporters, type ImportJson } from './model.ts'
@@ -41,7 +42,7 @@ export function Outcome({ one, children }: { one: ImportJson; children?: ReactNo
         <Count value={counts.rejected} words={{ id: 'ditolak', en: 'rejected' }} tone="harm" />
         <Count value={counts.warnings} words={{ id: 'dengan peringatan', en: 'with a warning' }} tone="wait" />
       </dl>
-      {done && one.totals && <Totals totals={one.totals} />}
+      {done && one.totals && <Totals totals={one.totals} module={one.importer.split('.')[0] ?? ''} />}
       <div className="import-next">
         {children}
         {done && <ToList one={one} />}
@@ -63,23 +64,27 @@ function Count({ value, words, tone }: { value: number; words: { id: string; en:
 }
 
 /** What was written, by kind: the names are those of resources where there is one. */
-function Totals({ totals }: { totals: Readonly<Record<string, number>> }) {
+function Totals({ totals, module: from }: { totals: Readonly<Record<string, number>>; module: string }) {
   const say = useSay()
   const formats = useFormats()
   const { model } = useCommunity()
   const label = (key: string): string => {
     const resource = model.modules.flatMap((module) => module.resources).find((one) => one.plural === key)
-    return resource ? say(resource.label.many) : key.replaceAll('_', ' ')
+    return say(totalWords(from, key) ?? resource?.label.many ?? key.replaceAll('_', ' '))
   }
   return (
     <p className="soft">
       {say({ id: 'Tersimpan:', en: 'Written:' })}{' '}
       {Object.entries(totals)
-        .map(([key, value]) => `${formats.number(value)} ${label(key).toLowerCase()}`)
+        .filter(([, value]) => value > 0)
+        .map(([key, value]) => `${formats.number(value)} ${lower(label(key))}`)
         .join(' · ')}
     </p>
   )
 }
+
+/** Lower case inside a sentence, but abbreviations stay: "RT". */
+const lower = (word: string): string => (word === word.toUpperCase() ? word : word.toLowerCase())
 
 function ToList({ one }: { one: ImportJson }) {
   const say = useSay()

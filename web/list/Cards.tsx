@@ -1,8 +1,7 @@
 // The same list on a phone: a card per row, the name large, three facts under it.
 import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { titleOf } from '../model.ts'
-import { fieldOf, isState, textOf, useTools, Value } from '../parts/Value.tsx'
+import { fieldOf, isState, textOf, titleOf, useTools, Value } from '../parts/Value.tsx'
 import type { RowsProps } from './Table.tsx'
 
 export function Cards({ open, resource, rows, columns, selection, virtual, selectable }: RowsProps) {
@@ -18,7 +17,7 @@ export function Cards({ open, resource, rows, columns, selection, virtual, selec
       {virtual.getVirtualItems().map((item) => {
         const row = rows[item.index]
         if (!row) return null
-        const title = titleOf(resource, row)
+        const title = titleOf(resource, row, tools)
         return (
           <li key={row.id} ref={virtual.measureElement} data-index={item.index} data-row={row.id} className="card" style={{ transform: `translateY(${item.start - offset}px)` }} data-deleted={row.deleted_at ? true : undefined}>
             {selectable && selection.count > 0 && (

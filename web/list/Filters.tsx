@@ -3,9 +3,9 @@ import { Button, CloseButton, Menu, Popover } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Field } from '#kernel/resource/field.ts'
-import { findResource, titleOf, type ResourceFacts } from '../model.ts'
+import { findResource, type ResourceFacts } from '../model.ts'
 import { Icon } from '../parts/Icon.tsx'
-import { textOf, useTools } from '../parts/Value.tsx'
+import { textOf, titleOf, useTools } from '../parts/Value.tsx'
 import { rowQuery } from '../queries.ts'
 import { useCommunity } from '../tenant.tsx'
 import { useSay } from '../words.tsx'
@@ -129,7 +129,7 @@ function useMeaning(name: string, field: Field, search: ListSearch): string {
   const ids = filterKind(field) === 'ref' && value ? value.split(',') : []
   const titles = useQueries({
     queries: ids.map((id) => ({ ...rowQuery(code, field.to ?? '', id), enabled: Boolean(target), staleTime: 300_000 })),
-    combine: (results) => results.map((result, index) => (result.data && target ? titleOf(target, result.data) : (ids[index]?.slice(0, 8) ?? ''))),
+    combine: (results) => results.map((result, index) => (result.data && target ? titleOf(target, result.data, tools) : (ids[index]?.slice(0, 8) ?? ''))),
   })
   if (search[`${name}.null`] === 'true') return say({ id: 'kosong', en: 'empty' })
   if (ids.length) return tools.formats.list(titles)

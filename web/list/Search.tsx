@@ -36,6 +36,11 @@ export function Search({ value, change, label, busy }: { value: string; change: 
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') event.currentTarget.blur()
+        // From the words straight to the first thing found.
+        if (event.key === 'Enter' || event.key === 'ArrowDown') {
+          event.preventDefault()
+          document.querySelector<HTMLElement>('[data-index="0"] a')?.focus()
+        }
       }}
       leftSection={busy ? <Icon name="spin" className="spin" size={16} /> : <Icon name="search" size={16} />}
       rightSectionPointerEvents="all"

@@ -2,17 +2,17 @@
 import { ActionIcon, Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Virtualizer } from '@tanstack/react-virtual'
-import { titleOf, type ResourceFacts, type RowJson } from '../model.ts'
+import type { ResourceFacts, RowJson } from '../model.ts'
 import { Icon } from '../parts/Icon.tsx'
-import { fieldOf, Value } from '../parts/Value.tsx'
+import { fieldOf, textOf, titleOf, useTools, Value } from '../parts/Value.tsx'
 import { useSay } from '../words.tsx'
-import { isNumeric, SHRINK, widthOf } from './columns.ts'
+import { isNumeric, widthsOf } from './columns.ts'
 import type { Selection } from './selection.ts'
 import { sortedBy, type ListState } from './state.ts'
 
 /** Widths of the first and the last column, in rem. */
 const CHECK = 3.6
-const ACTS = 4
+const ACTS = 3.6
 
 export type RowsProps = {
   open: (id: string) => string
@@ -33,17 +33,18 @@ export function Table({ open, edit, resource, rows, columns, state, selection, v
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   const titleColumn = columns.find((name) => resource.title.includes(name)) ?? columns[0]
-  const widths = columns.map((name) => widthOf(fieldOf(resource.fields, name), name === titleColumn))
-  const sum = widths.reduce((total, width) => total + width, 0)
-  const least = sum * SHRINK + (selectable ? CHECK : 0) + ACTS
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const edges = ((selectable ? CHECK : 0) + ACTS) * rem
+  const titleIndex = columns.indexOf(titleColumn ?? '')
+  const widths = widthsOf(columns.map((name) => fieldOf(resource.fields, name)), titleIndex, (virtual.scrollRect?.width ?? 1100) - edges, rem)
   const all = rows.length > 0 && rows.every((row) => selection.has(row.id))
   return (
-    <table className="list-table" style={{ minWidth: `${least}rem` }} aria-rowcount={total ?? -1}>
+    <table className="list-table" style={{ width: edges + widths.reduce((sum, width) => sum + width, 0), minWidth: '100%' }} aria-rowcount={total ?? -1}>
       <caption className="unseen">{say(resource.label.many)}</caption>
       <colgroup>
         {selectable && <col style={{ width: `${CHECK}rem` }} />}
         {columns.map((name, index) => (
-          <col key={name} style={{ width: `${(100 * (widths[index] ?? 10)) / sum}%` }} />
+          <col key={name} style={{ width: widths[index] }} />
         ))}
         <col style={{ width: `${ACTS}rem` }} />
       </colgroup>
@@ -104,7 +105,7 @@ function Heading({ name, resource, state }: { name: string; resource: ResourceFa
   const number = isNumeric(field) || undefined
   if (!resource.sort.includes(name))
     return (
-      <th scope="col" data-number={number}>
+      <th scope="col" data-number={number} title={label}>
         {label}
       </th>
     )
@@ -127,8 +128,11 @@ type LineProps = Pick<RowsProps, 'open' | 'edit' | 'resource' | 'columns' | 'sel
 }
 
 function Line({ open, edit, resource, row, columns, selection, selectable, titleColumn, index, measure }: LineProps) {
-  const say = useSay()
-  const title = titleOf(resource, row)
+  const tools = useTools()
+  const { say } = tools
+  const title = titleOf(resource, row, tools)
+  // When every part of the title has a column of its own, the first need not say it all.
+  const spread = resource.title.length > 1 && resource.title.every((name) => columns.includes(name))
   return (
     <tr ref={measure} data-index={index} data-row={row.id} aria-rowindex={index + 2} aria-selected={selectable ? selection.has(row.id) : undefined} data-deleted={row.deleted_at ? true : undefined}>
       {selectable && (
@@ -147,11 +151,11 @@ function Line({ open, edit, resource, row, columns, selection, selectable, title
         return name === titleColumn ? (
           <th key={name} scope="row">
             <Link to={open(row.id)} className="list-title" preload={false}>
-              {resource.title.includes(name) ? title : value}
+              {resource.title.includes(name) && !spread ? title : value}
             </Link>
           </th>
         ) : (
-          <td key={name} data-number={isNumeric(field) || undefined}>
+          <td key={name} data-number={isNumeric(field) || undefined} title={textOf(field, row[name], tools, row.titles?.[name]) || undefined}>
             {value}
           </td>
         )

@@ -43,28 +43,37 @@ export function useColumns(resource: ResourceFacts) {
   return { columns: kept?.length ? kept : ordinary(resource), chosen: kept !== null, set }
 }
 
-/** Width in rem by kind: fixed, so that nothing jumps while rows come and go. */
-export function widthOf(field: Field | undefined, isTitle: boolean): number {
-  if (isTitle) return 14
-  if (field?.secret) return 10.5
+/** Width in rem by kind. Numbers, days and masked secrets keep theirs; words give way to each other. */
+function wish(field: Field | undefined, isTitle: boolean): { rem: number; firm: boolean } {
+  if (isTitle) return { rem: 13, firm: false }
+  if (field?.secret) return { rem: field.kind === 'choice' ? 8 : 10, firm: true }
   switch (field?.kind) {
     case 'boolean':
-      return 7.5
+      return { rem: 7, firm: false }
     case 'day':
+      return { rem: 7.6, firm: true }
     case 'integer':
     case 'decimal':
-      return 8
+      return { rem: 7.5, firm: true }
     case 'choice':
-      return 8.5
+      return { rem: 8.5, firm: false }
     case 'instant':
     case 'point':
-      return 9
+      return { rem: 9, firm: false }
     default:
-      return 10.5
+      return { rem: 11, firm: false }
   }
 }
 
-/** Columns may shrink this far before the table scrolls sideways. */
-export const SHRINK = 0.85
+/** Words may shrink this far before the table scrolls sideways. */
+const LEAST = 0.78
+
+/** Width of each column in pixels, filling `room` pixels: fixed, so that nothing jumps while rows come and go. */
+export function widthsOf(fields: readonly (Field | undefined)[], titleIndex: number, room: number, rem: number): number[] {
+  const wishes = fields.map((field, index) => wish(field, index === titleIndex))
+  const sum = (firm: boolean): number => wishes.reduce((total, one) => total + (one.firm === firm ? one.rem * rem : 0), 0)
+  const scale = Math.max(LEAST, (room - sum(true)) / (sum(false) || 1))
+  return wishes.map((one) => Math.floor(one.rem * rem * (one.firm ? 1 : scale)))
+}
 
 export const isNumeric = (field: Field | undefined): boolean => (field?.kind === 'integer' && field.format !== 'year') || field?.kind === 'decimal'

@@ -1,4 +1,4 @@
-// Households as points that gather when they are close; hamlets as soft outlines. Draws itself again when the look changes.
+// Households as points that gather when they are close; hamlets as quiet names where their houses are. Draws itself again when the look changes.
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
@@ -6,7 +6,7 @@ import { at } from '../addresses.ts'
 import { useCommunity } from '../tenant.tsx'
 import { useLanguage, useSay } from '../words.tsx'
 import { colours, makeMap, maplibregl, onLook, type Colours } from './engine.ts'
-import { boundsOf, outline, type HouseCollection, type Household } from './model.ts'
+import { boundsOf, type HouseCollection, type Household } from './model.ts'
 
 type Props = { data: HouseCollection; chosen: string | null; choose: (id: string | null) => void }
 
@@ -90,17 +90,12 @@ async function open(map: maplibregl.Map, feature: maplibregl.MapGeoJSONFeature |
 
 function draw(map: maplibregl.Map, data: HouseCollection, c: Colours): void {
   const byHamlet = Map.groupBy(data.features, (feature) => feature.properties.hamlet ?? '')
-  const hamlets = [...byHamlet].flatMap(([name, list]) => {
-    const ring = name ? outline(list.map((feature) => feature.geometry.coordinates)) : null
-    return ring ? [{ type: 'Feature' as const, properties: { name }, geometry: { type: 'Polygon' as const, coordinates: [ring.map((place) => [...place])] } }] : []
-  })
-  // Names stand on points of their own: a name on an outline would be written once per tile.
-  const names = hamlets.map(({ properties, geometry }) => ({ type: 'Feature' as const, properties, geometry: { type: 'Point' as const, coordinates: middleOf(geometry.coordinates[0] ?? []) } }))
+  const names = [...byHamlet].flatMap(([name, list]) =>
+    name ? [{ type: 'Feature' as const, properties: { name }, geometry: { type: 'Point' as const, coordinates: middleOf(list.map((feature) => feature.geometry.coordinates)) } }] : [],
+  )
   map.addSource('names', { type: 'geojson', data: { type: 'FeatureCollection', features: names } })
-  map.addSource('hamlets', { type: 'geojson', data: { type: 'FeatureCollection', features: hamlets } })
   map.addSource('houses', { type: 'geojson', data: data as never, cluster: true, clusterRadius: 44, clusterMaxZoom: 16 })
-  map.addLayer({ id: 'hamlet-fill', type: 'fill', source: 'hamlets', paint: { 'fill-opacity': 0.5 } })
-  map.addLayer({ id: 'hamlet-line', type: 'line', source: 'hamlets', paint: { 'line-width': 1, 'line-dasharray': [3, 3] } })
+  map.addLayer({ id: 'hamlet-name', type: 'symbol', source: 'names', layout: { 'text-field': ['get', 'name'], 'text-size': 17, 'text-letter-spacing': 0.12, 'text-font': ['sans-serif'], 'text-allow-overlap': true } })
   map.addLayer({ id: 'clusters', type: 'circle', source: 'houses', filter: ['has', 'point_count'], paint: { 'circle-radius': ['step', ['get', 'point_count'], 15, 10, 19, 50, 24] } })
   map.addLayer({ id: 'houses', type: 'circle', source: 'houses', filter: ['!', ['has', 'point_count']], paint: { 'circle-radius': 6.5, 'circle-stroke-width': 2 } })
   map.addLayer({
@@ -110,26 +105,22 @@ function draw(map: maplibregl.Map, data: HouseCollection, c: Colours): void {
     filter: ['has', 'point_count'],
     layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-size': 13, 'text-font': ['sans-serif'], 'text-allow-overlap': true },
   })
-  map.addLayer({ id: 'hamlet-name', type: 'symbol', source: 'names', layout: { 'text-field': ['get', 'name'], 'text-size': 14, 'text-font': ['sans-serif'] } })
   paint(map, c)
 }
 
-const middleOf = (ring: number[][]): [number, number] => {
-  const corners = ring.slice(1)
-  const mean = (axis: 0 | 1): number => corners.reduce((sum, corner) => sum + (corner[axis] ?? 0), 0) / (corners.length || 1)
+const middleOf = (places: readonly [number, number][]): [number, number] => {
+  const mean = (axis: 0 | 1): number => places.reduce((sum, place) => sum + place[axis], 0) / (places.length || 1)
   return [mean(0), mean(1)]
 }
 
 function paint(map: maplibregl.Map, c: Colours): void {
   if (!map.getLayer('houses')) return
   map.setPaintProperty('paper', 'background-color', c.paper)
-  map.setPaintProperty('hamlet-fill', 'fill-color', c.tint)
-  map.setPaintProperty('hamlet-line', 'line-color', c.line)
   map.setPaintProperty('clusters', 'circle-color', c.act)
   map.setPaintProperty('houses', 'circle-color', c.act)
   map.setPaintProperty('houses', 'circle-stroke-color', c.paper)
   map.setPaintProperty('counts', 'text-color', c.onAct)
-  map.setPaintProperty('hamlet-name', 'text-color', c.ink)
+  map.setPaintProperty('hamlet-name', 'text-color', c.line)
   map.setPaintProperty('hamlet-name', 'text-halo-color', c.paper)
   map.setPaintProperty('hamlet-name', 'text-halo-width', 1.5)
 }

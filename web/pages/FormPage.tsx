@@ -5,10 +5,10 @@ import { notifications } from '@mantine/notifications'
 import { at } from '../addresses.ts'
 import { RecordForm } from '../form/RecordForm.tsx'
 import { fillable } from '../form/state.ts'
-import { titleOf } from '../model.ts'
+import { ApiProblem } from '../api.ts'
 import { PageHead } from '../parts/PageHead.tsx'
 import { NotFound, PageBones, Trouble } from '../parts/States.tsx'
-import { ApiProblem } from '../api.ts'
+import { useTitleOf } from '../parts/Value.tsx'
 import { rowQuery } from '../queries.ts'
 import { useCommunity, useResource } from '../tenant.tsx'
 import { useSay } from '../words.tsx'
@@ -17,6 +17,7 @@ export default function FormPage() {
   const { module = '', plural = '', id } = useParams({ strict: false }) as { module?: string; plural?: string; id?: string }
   const search = useSearch({ strict: false }) as Record<string, string>
   const say = useSay()
+  const titled = useTitleOf()
   const navigate = useNavigate()
   const { code } = useCommunity()
   const resource = useResource(`${module}.${plural}`)
@@ -28,8 +29,8 @@ export default function FormPage() {
   if (!may) return <Trouble error={new ApiProblem(403, {})} />
 
   const one = say(resource.label.one)
-  const title = row.data ? say({ id: 'Ubah {title}', en: 'Edit {title}' }, { title: titleOf(resource, row.data) }) : say({ id: 'Tambah {one}', en: 'Add {one}' }, { one: one.toLowerCase() })
-  const back = row.data ? { to: at.record(code, resource.name, row.data.id), label: titleOf(resource, row.data) } : { to: at.list(code, resource.name), label: say(resource.label.many) }
+  const title = row.data ? say({ id: 'Ubah {title}', en: 'Edit {title}' }, { title: titled(resource, row.data) }) : say({ id: 'Tambah {one}', en: 'Add {one}' }, { one: one.toLowerCase() })
+  const back = row.data ? { to: at.record(code, resource.name, row.data.id), label: titled(resource, row.data) } : { to: at.list(code, resource.name), label: say(resource.label.many) }
   const open = fillable(resource.fields)
   const start = id ? {} : Object.fromEntries(Object.entries(search).filter(([name]) => open.includes(name) && !resource.fields[name]?.secret))
   return (
@@ -42,7 +43,7 @@ export default function FormPage() {
         {...(row.data ? { row: row.data } : {})}
         cancel={() => void navigate({ to: back.to })}
         done={(saved) => {
-          notifications.show({ message: say({ id: '{title} tersimpan.', en: '{title} saved.' }, { title: titleOf(resource, saved) }) })
+          notifications.show({ message: say({ id: '{title} tersimpan.', en: '{title} saved.' }, { title: titled(resource, saved) }) })
           void navigate({ to: at.record(code, resource.name, saved.id), replace: Boolean(id) })
         }}
       />

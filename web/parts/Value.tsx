@@ -52,6 +52,20 @@ export function useTools(): { say: Say; formats: Formats } {
   return { say: useSay(), formats: useFormats() }
 }
 
+type Titled = { readonly title: readonly string[]; readonly fields: Readonly<Record<string, Field>> }
+
+/** What a person would call this row. */
+export const titleOf = (resource: Titled, row: RowJson, tools: { say: Say; formats: Formats }): string =>
+  resource.title
+    .map((name) => textOf(resource.fields[name], row[name], tools, row.titles?.[name] ?? ''))
+    .filter(Boolean)
+    .join(' ') || row.id.slice(0, 8)
+
+export function useTitleOf(): (resource: Titled, row: RowJson) => string {
+  const tools = useTools()
+  return (resource, row) => titleOf(resource, row, tools)
+}
+
 /** A value in a cell or a fact, with the little extra its kind deserves. */
 export function Value({ name, field, row }: { name: string; field: Field | undefined; row: RowJson }) {
   const tools = useTools()

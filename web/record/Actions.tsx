@@ -8,11 +8,12 @@ import { apiAt } from '../addresses.ts'
 import { api, intents, isProblem } from '../api.ts'
 import { Fields, groupsOf } from '../form/Fields.tsx'
 import { initialValues, useFormState } from '../form/state.ts'
-import { titleOf, type ActionFacts, type ResourceFacts, type RowJson } from '../model.ts'
+import type { ActionFacts, ResourceFacts, RowJson } from '../model.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { announce } from '../parts/announce.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Note, useSentence } from '../parts/States.tsx'
+import { useTitleOf } from '../parts/Value.tsx'
 import { client, forget, rowKey } from '../queries.ts'
 import { useCommunity } from '../tenant.tsx'
 import { useLanguage, useSay } from '../words.tsx'
@@ -63,6 +64,7 @@ type FormProps = { resource: ResourceFacts; action: ActionFacts; row: RowJson | 
 
 export function ActionForm({ resource, action, row, close, done }: FormProps) {
   const say = useSay()
+  const titled = useTitleOf()
   const sentence = useSentence()
   const { locale } = useLanguage()
   const { code, model } = useCommunity()
@@ -71,7 +73,7 @@ export function ActionForm({ resource, action, row, close, done }: FormProps) {
   const [failure, setFailure] = useState<string | null>(null)
   const [intent] = useState(intents)
   const label = say(action.label)
-  const title = row ? titleOf(resource, row) : null
+  const title = row ? titled(resource, row) : null
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()

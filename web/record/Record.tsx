@@ -7,12 +7,12 @@ import { Suspense, useMemo, useState } from 'react'
 import { apiAt, at } from '../addresses.ts'
 import { api } from '../api.ts'
 import { useBulk } from '../list/Bulk.tsx'
-import { titleOf, type ResourceFacts, type RowJson } from '../model.ts'
+import type { ResourceFacts, RowJson } from '../model.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
 import { Note, PageBones, Trouble } from '../parts/States.tsx'
-import { isState, textOf, useTools, Value } from '../parts/Value.tsx'
+import { isState, textOf, titleOf, useTools, Value } from '../parts/Value.tsx'
 import { forget, rowQuery } from '../queries.ts'
 import { recordScreens, screensOf } from '../screens.ts'
 import { useCommunity } from '../tenant.tsx'
@@ -35,7 +35,7 @@ export function Record({ resource, id, back = true }: { resource: ResourceFacts;
   return (
     <div className="page record">
       <PageHead
-        title={titleOf(resource, row.data)}
+        title={titleOf(resource, row.data, tools)}
         under={
           <span className="record-under">
             {state && <Value name={state[0]} field={state[1]} row={row.data} />}
@@ -69,7 +69,8 @@ function Subtitle({ resource, row }: { resource: ResourceFacts; row: RowJson }) 
 }
 
 function Acts({ resource, row }: { resource: ResourceFacts; row: RowJson }) {
-  const say = useSay()
+  const tools = useTools()
+  const { say } = tools
   const navigate = useNavigate()
   const { code } = useCommunity()
   const { run, busy } = useBulk(resource)
@@ -113,7 +114,7 @@ function Acts({ resource, row }: { resource: ResourceFacts; row: RowJson }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Dialog opened={sure} onClose={() => setSure(false)} title={say({ id: 'Hapus {title}?', en: 'Delete {title}?' }, { title: titleOf(resource, row) })}>
+      <Dialog opened={sure} onClose={() => setSure(false)} title={say({ id: 'Hapus {title}?', en: 'Delete {title}?' }, { title: titleOf(resource, row, tools) })}>
         <p>{say({ id: 'Ia hilang dari semua daftar. Selama belum dibersihkan, ia dapat dipulihkan dari saringan “Yang sudah dihapus”.', en: 'It disappears from every list. It can be restored from the filter “Deleted ones”.' })}</p>
         <div className="row" style={{ marginTop: '1.25rem' }}>
           <Button color="harm" onClick={() => void remove()}>

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { apiAt, at } from '../addresses.ts'
 import { api } from '../api.ts'
-import { titleOf, type ListJson, type Model, type ResourceFacts, type RowJson } from '../model.ts'
+import type { ListJson, Model, ResourceFacts, RowJson } from '../model.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { Bone, Trouble } from '../parts/States.tsx'
-import { textOf, useTools } from '../parts/Value.tsx'
+import { textOf, titleOf, useTools } from '../parts/Value.tsx'
 import { useCommunity } from '../tenant.tsx'
 
 type Pointer = { readonly resource: ResourceFacts; readonly field: string }
@@ -72,7 +72,7 @@ function One({ pointer: { resource, field }, id }: { pointer: Pointer; id: strin
         <ul>
           {list.data.data.map((row) => (
             <li key={row.id}>
-              <Link to={at.record(code, resource.name, row.id)}>{titleOf(resource, row)}</Link>
+              <Link to={at.record(code, resource.name, row.id)}>{titleOf(resource, row, tools)}</Link>
               <span className="soft">{facts.map((name) => textOf(resource.fields[name], row[name], tools, row.titles?.[name])).filter(Boolean).join(' · ')}</span>
             </li>
           ))}

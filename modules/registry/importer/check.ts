@@ -96,7 +96,8 @@ async function planOf(ctx: Ctx, fresh: readonly Draft[]): Promise<{ plan: Plan; 
     if (!head && !family?.has_head) notes.push({ ...issue('no_head', 'no_kk'), rows: members.map((d) => d.row) })
     const address = family?.address_id ?? addressOfFamily(places.addressOf, members, head)
     const id = family?.id ?? newId()
-    if (!family) families.push({ id, family_number: number, address_id: address, head_name: head?.title ?? '', needs_head: !head && members.some(active) })
+    const shown = { head_name: head?.title ?? '', needs_head: !head && members.some(active) }
+    if (!family) families.push({ id, family_number: number, address_id: address, ...shown })
     for (const d of members)
       citizens.push({ id: newId(), ...d.values, family_id: id, family_relationship: d.relationship, address_id: address })
   }

@@ -5,7 +5,7 @@ import { check, type Plan } from './check.ts'
 import { COLUMNS } from './columns.ts'
 
 export const populationWorkbook: Importer<Plan> = {
-  name: 'registry.population_workbook',
+  name: 'registry.population',
   resource: 'registry.citizens',
   label: { id: 'Buku kerja penduduk (43 kolom)', en: 'Population workbook (43 columns)' },
   doc: `One row per resident with family card number, NIK and codes or labels. Adds residents, families, addresses and areas;

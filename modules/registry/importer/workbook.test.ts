@@ -29,7 +29,9 @@ const said = (v: Verdict): string[] => [...v.errors, ...v.warnings].map((i) => i
   (_, k) => String(i.values?.[k]),
 ))
 
-const count = async (sql: string): Promise<Record<string, number>> => {
+/** How many rows of a table there are of each kind, among those of Sukamaju. */
+async function count(table: string, key: string, more = ''): Promise<Record<string, number>> {
+  const sql = `select ${key} as key, count(*) as n from registry.${table} t where t.tenant_id = $1 ${more} group by 1`
   const ask = (ctx: Ctx) => ctx.db.query<{ key: string; n: number }>(sql, [ctx.tenant.id])
   const { rows: found } = await world.read('siti', 'sukamaju', ask)
   return Object.fromEntries(found.map((r) => [String(r.key), r.n]))
@@ -61,40 +63,35 @@ test('the totals come out exactly', async () => {
     async (ctx) => importer.apply(ctx, (await examine(ctx, importer, rows, () => {})).plan, () => {}),
   )
   expect(totals).toEqual({ citizens: 297, families: 95, addresses: 70, hamlets: 4, rws: 3, rts: 15 })
-  expect(await count('select c.gender as key, count(*) n from registry.citizens c where c.tenant_id = $1 group by 1')).toEqual({ L: 149, P: 148 })
-  expect(await count(`select c.status || ' ' || c.gender as key, count(*) n from registry.citizens c where c.tenant_id = $1 group by 1`)).toEqual({
-    'ALIVE L': 145, 'ALIVE P': 147, 'DECEASED L': 2, 'DECEASED P': 1, 'MOVED L': 2,
+  expect(await count('citizens', 't.gender')).toEqual({ L: 149, P: 148 })
+  expect(await count('citizens', `t.status || ' ' || t.gender`)).toEqual({
+    'ALIVE L': 145,
+    'ALIVE P': 147,
+    'DECEASED L': 2,
+    'DECEASED P': 1,
+    'MOVED L': 2,
   })
-  expect(await count('select c.nik_status as key, count(*) n from registry.citizens c where c.tenant_id = $1 group by 1')).toEqual({
-    PERMANENT: 293,
-    TEMPORARY: 4,
+  expect(await count('citizens', 't.nik_status')).toEqual({ PERMANENT: 293, TEMPORARY: 4 })
+  expect(await count('families', `t.head_name <> ''`)).toEqual({ true: 94, false: 1 })
+  expect(await count('areas', 't.kind')).toEqual({ hamlet: 4, rw: 3, rt: 15 })
+  const hamlet = '(select h.code from registry.areas h where h.tenant_id = $1 and h.id = t.hamlet_id)'
+  const alive = (gender: string) => count('citizens', hamlet, `and t.status = 'ALIVE' and t.gender = '${gender}'`)
+  expect(await count('citizens', hamlet)).toEqual({ SEKARWANGSA: 98, BAYURANU: 78, GIRILAKSA: 71, TEGALWERU: 50 })
+  expect(await alive('L')).toEqual({ SEKARWANGSA: 49, BAYURANU: 39, GIRILAKSA: 31, TEGALWERU: 26 })
+  expect(await alive('P')).toEqual({ SEKARWANGSA: 46, BAYURANU: 39, GIRILAKSA: 39, TEGALWERU: 23 })
+  expect(await count('families', hamlet)).toEqual({ SEKARWANGSA: 30, BAYURANU: 25, GIRILAKSA: 22, TEGALWERU: 18 })
+  expect(await count('citizens', 't.religion')).toEqual({ ISLAM: 240, KRISTEN: 30, KATOLIK: 24, HINDU: 3 })
+  expect(await count('citizens', 't.marital_status')).toEqual({ BELUM_KAWIN: 124, KAWIN: 156, CERAI_HIDUP: 6, CERAI_MATI: 11 })
+  expect(await count('citizens', 't.family_relationship')).toEqual({
+    KEPALA_KELUARGA: 94,
+    ISTRI: 78,
+    ANAK: 114,
+    ORANG_TUA: 4,
+    FAMILI_LAIN: 6,
+    LAINNYA: 1,
   })
-  expect(await count(`select (f.head_name <> '') as key, count(*) n from registry.families f where f.tenant_id = $1 group by 1`)).toEqual({ true: 94, false: 1 })
-  expect(await count('select a.kind as key, count(*) n from registry.areas a where a.tenant_id = $1 group by 1')).toEqual({ hamlet: 4, rw: 3, rt: 15 })
-  const hamlet = (what: string) =>
-    count(
-      `select h.code as key, ${what} n from registry.citizens c join registry.areas h on h.tenant_id = $1 and h.id = c.hamlet_id where c.tenant_id = $1 group by 1`,
-    )
-  expect(await hamlet('count(*)')).toEqual({ SEKARWANGSA: 98, BAYURANU: 78, GIRILAKSA: 71, TEGALWERU: 50 })
-  expect(await hamlet(`count(*) filter (where c.status = 'ALIVE' and c.gender = 'L')`)).toEqual({
-    SEKARWANGSA: 49,
-    BAYURANU: 39,
-    GIRILAKSA: 31,
-    TEGALWERU: 26,
-  })
-  expect(await hamlet(`count(*) filter (where c.status = 'ALIVE' and c.gender = 'P')`)).toEqual({
-    SEKARWANGSA: 46,
-    BAYURANU: 39,
-    GIRILAKSA: 39,
-    TEGALWERU: 23,
-  })
-  expect(await hamlet('count(distinct c.family_id)')).toEqual({ SEKARWANGSA: 30, BAYURANU: 25, GIRILAKSA: 22, TEGALWERU: 18 })
-  const by = (column: string) => count(`select c.${column} as key, count(*) n from registry.citizens c where c.tenant_id = $1 group by 1`)
-  expect(await by('religion')).toEqual({ ISLAM: 240, KRISTEN: 30, KATOLIK: 24, HINDU: 3 })
-  expect(await by('marital_status')).toEqual({ BELUM_KAWIN: 124, KAWIN: 156, CERAI_HIDUP: 6, CERAI_MATI: 11 })
-  expect(await by('family_relationship')).toEqual({ KEPALA_KELUARGA: 94, ISTRI: 78, ANAK: 114, ORANG_TUA: 4, FAMILI_LAIN: 6, LAINNYA: 1 })
-  expect(await by('blood_type')).toEqual({ A: 33, B: 34, AB: 10, O: 45, TIDAK_TAHU: 175 })
-  expect(await count('select e.kind as key, count(*) n from registry.population_events e where e.tenant_id = $1 group by 1')).toEqual({ OPENING: 297 })
+  expect(await count('citizens', 't.blood_type')).toEqual({ A: 33, B: 34, AB: 10, O: 45, TIDAK_TAHU: 175 })
+  expect(await count('population_events', 't.kind')).toEqual({ OPENING: 297 })
 })
 
 test('labels, day-first dates and apostrophes are read as they are meant', async () => {

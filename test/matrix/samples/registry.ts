@@ -3,7 +3,7 @@ import type { Made, Maker } from '../maker.ts'
 import type { Sample, Samples } from './sample.ts'
 
 /** A member of one hamlet; a row of theirs, and one of the next hamlet. */
-const inArea = (row: (maker: Maker, area: Made) => Promise<Made>): Sample['seen'] => ({
+const inArea = (row: (maker: Maker, area: Made) => Promise<Made>): NonNullable<Sample['seen']> => ({
   own_area: async (maker) => {
     const [own, other] = [await maker.make('registry.areas'), await maker.make('registry.areas')]
     return { attributes: { area_id: own.id }, seen: await row(maker, own), hidden: await row(maker, other) }
