@@ -1,7 +1,7 @@
 // What a person may ask of the benchmark, read from the command line once.
 import { parseArgs } from 'node:util'
 
-export const SCENARIOS = ['one', 'list', 'deep', 'search', 'create'] as const
+export const SCENARIOS = ['one', 'list', 'wide', 'deep', 'search', 'create'] as const
 export type Scenario = (typeof SCENARIOS)[number]
 export const PARTS = [...SCENARIOS, 'small', 'import', 'embedded', 'start'] as const
 export type Part = (typeof PARTS)[number]

@@ -39,7 +39,8 @@ export async function takePeer(peer: Peer, o: Options, subject: Subject, scenari
 }
 
 /** The same fields that Balai answers, under the names that PostGraphile gives them; their numbers are left sealed. */
-const FIELDS = `rowId version name nik nikStatus gender birthPlace birthDate religion education schooling occupation maritalStatus bloodType rhesus
+const SHOWN = 'rowId version name nik gender birthDate familyRelationship familyId areaId status createdAt updatedAt deletedAt'
+const ALL = `rowId version name nik nikStatus gender birthPlace birthDate religion education schooling occupation maritalStatus bloodType rhesus
 citizenship status residency familyId familyRelationship isHeadOfFamily addressId areaId hamletId currentAddress previousAddress previousFamilyNumber
 fatherName fatherNik motherName motherNik phone email identityCard cardStage cardIssuedAt cardIssuedOn cardTag birthCertificate marriageCertificate
 marriedOn divorceCertificate divorcedOn passportNumber passportExpiresOn stayPermitNumber countryOfOrigin birthTime birthplaceKind birthKind birthOrder
@@ -50,7 +51,7 @@ function graphqlAsksOf(s: Subject, scenario: Scenario): Ask[] {
   const ask = (query: string, variables: object): Ask => ({ method: 'POST', path: '/graphql', body: JSON.stringify({ query, variables }) })
   const t = s.tenantId
   if (scenario === 'one')
-    return s.ids.map((i) => ask(`query One($t: UUID!, $i: UUID!) { citizenByTenantIdAndRowId(tenantId: $t, rowId: $i) { ${FIELDS} } }`, { t, i }))
+    return s.ids.map((i) => ask(`query One($t: UUID!, $i: UUID!) { citizenByTenantIdAndRowId(tenantId: $t, rowId: $i) { ${ALL} } }`, { t, i }))
   if (scenario === 'create') {
     const citizen = {
       tenantId: t,
@@ -64,7 +65,8 @@ function graphqlAsksOf(s: Subject, scenario: Scenario): Ask[] {
       occupation: 'WIRASWASTA',
       maritalStatus: 'KAWIN',
     }
-    return [ask(`mutation Make($c: CitizenInput!) { createCitizen(input: { citizen: $c }) { citizen { ${FIELDS} } } }`, { c: citizen })]
+    return [ask(`mutation Make($c: CitizenInput!) { createCitizen(input: { citizen: $c }) { citizen { ${ALL} } } }`, { c: citizen })]
   }
-  return [ask(`query List($t: UUID!) { allCitizens(first: 25, orderBy: [NAME_ASC], condition: { tenantId: $t }) { nodes { ${FIELDS} } pageInfo { hasNextPage endCursor } } }`, { t })]
+  const fields = scenario === 'wide' ? ALL : SHOWN
+  return [ask(`query List($t: UUID!) { allCitizens(first: 25, orderBy: [NAME_ASC], condition: { tenantId: $t }) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`, { t })]
 }

@@ -48,10 +48,10 @@ async function measureServer(): Promise<void> {
   await againstSql(subject, balai)
   if (o.parts.has('small')) await againstSmall(subject, balai)
   for (const peer of o.peers) {
-    const common = wanted.filter((s) => ['one', 'list', 'create'].includes(s))
+    const common = wanted.filter((s) => ['one', 'list', 'wide', 'create'].includes(s))
     try {
       const other = (taken[peer] = await takePeer(peer, o, subject, common, tell))
-      for (const s of common) compare(`${s}: requests/s`, balai, other, peer, s, peer === 'directus' ? 5 : 1.5)
+      for (const s of common) compare(`${s}: requests/s`, balai, other, peer, s, s === 'wide' ? null : peer === 'directus' ? 5 : 1.5)
     } catch (error) {
       leftOut.push(`${peer}: ${(error as Error).message.slice(0, 600)}`)
       tell(`${peer} is left out: ${(error as Error).message.split('\n')[0]}`)

@@ -18,7 +18,7 @@ export type Subject = {
   readonly middle: { readonly id: string; readonly name: string }
   /** How many names the search finds. */
   readonly matches: number
-  readonly statements: { readonly one: Statement; readonly list: Statement; readonly deep: Statement; readonly search: Statement }
+  readonly statements: { readonly one: Statement; readonly list: Statement; readonly wide: Statement; readonly deep: Statement; readonly search: Statement }
 }
 
 export const SEARCH = 'siti'
@@ -36,6 +36,10 @@ export const NEW_RESIDENT = JSON.stringify({
   marital_status: 'KAWIN',
 })
 
+/** What the list of residents shows on a screen: its first page, its own columns. `wide` asks for all of them. */
+export const FIELDS = ['name', 'nik', 'gender', 'birth_date', 'family_relationship', 'family_id', 'area_id', 'status'] as const
+const LIST = `limit=25&fields=${FIELDS.join(',')}`
+
 const cursorOf = (s: Pick<Subject, 'middle'>): string => encodeCursor({ order: 'name', id: s.middle.id, keys: [s.middle.name] })
 
 /** Looks a community up and captures the statements Balai sends for it. */
@@ -47,9 +51,10 @@ export async function subjectOf(url: string, database: string, code: string, dat
     const list = (query: string): Promise<Statement> => statementOfList(house, code, query)
     const statements = {
       one: await statementOfOne(house, code, found.ids[0]!),
-      list: await list('limit=25'),
-      deep: await list(`limit=25&after=${cursorOf(found)}`),
-      search: await list(`limit=25&q=${SEARCH}`),
+      list: await list(LIST),
+      wide: await list('limit=25'),
+      deep: await list(`${LIST}&after=${cursorOf(found)}`),
+      search: await list(`${LIST}&q=${SEARCH}`),
     }
     return { url: where, code, ...found, statements }
   } finally {
@@ -78,11 +83,13 @@ export function asksOf(s: Subject, scenario: Scenario): Ask[] {
     case 'one':
       return s.ids.map((id) => ({ method: 'GET', path: `${path}/${id}` }))
     case 'list':
+      return get(`?${LIST}`)
+    case 'wide':
       return get('?limit=25')
     case 'deep':
-      return get(`?limit=25&after=${cursorOf(s)}`)
+      return get(`?${LIST}&after=${cursorOf(s)}`)
     case 'search':
-      return get(`?limit=25&q=${SEARCH}`)
+      return get(`?${LIST}&q=${SEARCH}`)
     case 'create':
       return [{ method: 'POST', path, body: NEW_RESIDENT }]
   }
@@ -118,3 +125,25 @@ export const forgetMade = (url: string): Promise<void> =>
     ])
       await c.query(sql)
   })
+
+/** The addresses of every list, search and filter that a village's register offers. */
+export async function asksOfVillage(base: string, headers: Record<string, string>): Promise<string[]> {
+  const at = `/api/desa-01`
+  const model = (await (await fetch(`${base}${at}/model`, { headers })).json()) as {
+    modules: { name: string; resources: { plural: string; sort: string[]; search?: string[]; filter?: string[]; fields: Record<string, { kind: string; choices?: { value: string }[] }> }[] }[]
+  }
+  const paths: string[] = [`${at}/search?q=${SEARCH}`, `${at}/home`]
+  for (const r of model.modules.find((m) => m.name === 'registry')?.resources ?? []) {
+    const list = `${at}/registry/${r.plural}`
+    paths.push(list, `${list}?count=true`, `${list}?limit=200`, ...r.sort.flatMap((s) => [`${list}?sort=${s}`, `${list}?sort=-${s}`]))
+    if (r.search?.length) for (const q of [SEARCH, 'an', 'a', 'putri san', 'zzz']) paths.push(`${list}?q=${encodeURIComponent(q)}`, `${list}/options?q=${encodeURIComponent(q)}`)
+    for (const name of r.filter ?? []) {
+      const f = r.fields[name]
+      if (f?.kind === 'choice') paths.push(`${list}?${name}=${f.choices?.[0]?.value}&count=true`)
+      if (f?.kind === 'ref') paths.push(`${list}?${name}.null=true&count=true`)
+      if (f?.kind === 'day') paths.push(`${list}?${name}.gte=1990-01-01&count=true`)
+      if (f?.kind === 'boolean') paths.push(`${list}?${name}=true&count=true`)
+    }
+  }
+  return paths
+}

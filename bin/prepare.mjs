@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import zlib from 'node:zlib'
 
 export const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..')
 const at = (...parts) => path.join(root, ...parts)
@@ -131,8 +132,20 @@ export async function ensureBuilt() {
     console.error(output.trim())
     throw stop('Aplikasi web gagal dibangun; alasannya ada di atas.', 'Building the web app failed; the reason is above.')
   }
+  compress(at('web', 'dist'))
   fs.writeFileSync(stamp, sources)
   tell(`  selesai dalam ${((Date.now() - started) / 1000).toFixed(1)} detik`, `  done in ${((Date.now() - started) / 1000).toFixed(1)} s`)
+}
+
+/** Keeps a compressed copy beside every text file of the built app, so that no request has to compress it. */
+function compress(folder) {
+  for (const name of fs.readdirSync(folder, { recursive: true })) {
+    const file = path.join(folder, String(name))
+    if (!/\.(js|mjs|css|html|svg|json|webmanifest)$/.test(file) || fs.statSync(file).size < 1024) continue
+    const content = fs.readFileSync(file)
+    fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(content, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 9 } }))
+    fs.writeFileSync(`${file}.gz`, zlib.gzipSync(content, { level: 9 }))
+  }
 }
 
 /** One hash over files and folders (sorted, by content); tests and built files do not count. */

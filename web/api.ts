@@ -57,7 +57,9 @@ export type Options = {
 }
 
 export const withSearch = (path: string, search: Options['search'] = {}): string => {
-  const query = new URLSearchParams(Object.entries(search).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== ''))
+  const query = new URLSearchParams(
+    Object.entries(search).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== ''),
+  )
   return query.size ? `${path}?${query}` : path
 }
 

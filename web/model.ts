@@ -6,7 +6,13 @@ import type { Locale, Words } from '#kernel/words.ts'
 export type Said = Words | string
 
 export type Me = {
-  readonly user: { readonly id: string; readonly name: string; readonly email: string | null; readonly username: string; readonly locale: Locale }
+  readonly user: {
+    readonly id: string
+    readonly name: string
+    readonly email: string | null
+    readonly username: string
+    readonly locale: Locale
+  }
   readonly tenants: readonly Membership[]
 }
 

@@ -6,29 +6,87 @@ import { NotFound, PageBones, Trouble } from './parts/States.tsx'
 
 const root = createRootRoute({ component: Outlet })
 
-const choose = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('./pages/Communities.tsx')) })
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(() => import('./pages/SignIn.tsx')) })
+const choose = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/Communities.tsx')),
+})
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./pages/SignIn.tsx')),
+})
 
 const tenant = createRoute({ getParentRoute: () => root, path: '/$tenant', component: Frame })
 const home = createRoute({ getParentRoute: () => tenant, path: '/', component: lazyRouteComponent(() => import('./pages/Home.tsx')) })
 const map = createRoute({ getParentRoute: () => tenant, path: '/map', component: lazyRouteComponent(() => import('./map/MapPage.tsx')) })
-const imports = createRoute({ getParentRoute: () => tenant, path: '/imports', component: lazyRouteComponent(() => import('./imports/ImportsPage.tsx')) })
-const oneImport = createRoute({ getParentRoute: () => tenant, path: '/imports/$id', component: lazyRouteComponent(() => import('./imports/ImportPage.tsx')) })
+const imports = createRoute({
+  getParentRoute: () => tenant,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./imports/ImportsPage.tsx')),
+})
+const oneImport = createRoute({
+  getParentRoute: () => tenant,
+  path: '/imports/$id',
+  component: lazyRouteComponent(() => import('./imports/ImportPage.tsx')),
+})
 
-const settings = createRoute({ getParentRoute: () => tenant, path: '/settings', component: lazyRouteComponent(() => import('./settings/Settings.tsx')) })
-const settingsHome = createRoute({ getParentRoute: () => settings, path: '/', component: lazyRouteComponent(() => import('./settings/Overview.tsx')) })
-const settingsPage = createRoute({ getParentRoute: () => settings, path: '/$page', component: lazyRouteComponent(() => import('./settings/Page.tsx')) })
-const settingsOne = createRoute({ getParentRoute: () => settings, path: '/$page/$id', component: lazyRouteComponent(() => import('./settings/Page.tsx')) })
+const settings = createRoute({
+  getParentRoute: () => tenant,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/Settings.tsx')),
+})
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('./settings/Overview.tsx')),
+})
+const settingsPage = createRoute({
+  getParentRoute: () => settings,
+  path: '/$page',
+  component: lazyRouteComponent(() => import('./settings/Page.tsx')),
+})
+const settingsOne = createRoute({
+  getParentRoute: () => settings,
+  path: '/$page/$id',
+  component: lazyRouteComponent(() => import('./settings/Page.tsx')),
+})
 
-const list = createRoute({ getParentRoute: () => tenant, path: '/$module/$plural', component: lazyRouteComponent(() => import('./pages/ListPage.tsx')) })
-const create = createRoute({ getParentRoute: () => tenant, path: '/$module/$plural/new', component: lazyRouteComponent(() => import('./pages/FormPage.tsx')) })
-const record = createRoute({ getParentRoute: () => tenant, path: '/$module/$plural/$id', component: lazyRouteComponent(() => import('./pages/RecordPage.tsx')) })
-const edit = createRoute({ getParentRoute: () => tenant, path: '/$module/$plural/$id/edit', component: lazyRouteComponent(() => import('./pages/FormPage.tsx')) })
+const list = createRoute({
+  getParentRoute: () => tenant,
+  path: '/$module/$plural',
+  component: lazyRouteComponent(() => import('./pages/ListPage.tsx')),
+})
+const create = createRoute({
+  getParentRoute: () => tenant,
+  path: '/$module/$plural/new',
+  component: lazyRouteComponent(() => import('./pages/FormPage.tsx')),
+})
+const record = createRoute({
+  getParentRoute: () => tenant,
+  path: '/$module/$plural/$id',
+  component: lazyRouteComponent(() => import('./pages/RecordPage.tsx')),
+})
+const edit = createRoute({
+  getParentRoute: () => tenant,
+  path: '/$module/$plural/$id/edit',
+  component: lazyRouteComponent(() => import('./pages/FormPage.tsx')),
+})
 
 const tree = root.addChildren([
   choose,
   signIn,
-  tenant.addChildren([home, map, imports, oneImport, settings.addChildren([settingsHome, settingsPage, settingsOne]), list, create, record, edit]),
+  tenant.addChildren([
+    home,
+    map,
+    imports,
+    oneImport,
+    settings.addChildren([settingsHome, settingsPage, settingsOne]),
+    list,
+    create,
+    record,
+    edit,
+  ]),
 ])
 
 /** Search parameters stay the plain text of the address: the same words the API takes. */

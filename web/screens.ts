@@ -2,7 +2,7 @@
 import type { ComponentType, LazyExoticComponent } from 'react'
 import type { Field } from '#kernel/resource/field.ts'
 import type { Words } from '#kernel/words.ts'
-import type { ResourceFacts, RowJson } from './model.ts'
+import type { ActionFacts, ResourceFacts, RowJson } from './model.ts'
 import type { IconName } from './parts/Icon.tsx'
 import type { Say } from './words.tsx'
 import type { Formats } from './words/formats.ts'
@@ -10,16 +10,27 @@ import type { Formats } from './words/formats.ts'
 type Lazy<Props> = LazyExoticComponent<ComponentType<Props>> | ComponentType<Props>
 
 export type RecordScreenProps = { readonly resource: ResourceFacts; readonly row: RowJson }
+export type ActionScreenProps = {
+  readonly resource: ResourceFacts
+  readonly action: ActionFacts
+  readonly row: RowJson | null
+  readonly close: () => void
+}
 export type ListHeaderProps = { readonly resource: ResourceFacts }
 export type SubtitleTools = { readonly say: Say; readonly formats: Formats; readonly today: string }
 
 export type Screens = {
   /** Extra tabs on a record; `replaces: 'facts'` puts the tab first, instead of the generic facts. */
   readonly record?: Readonly<
-    Record<string, readonly { tab: string; label: Words; component: Lazy<RecordScreenProps>; replaces?: 'facts'; when?: (row: RowJson) => boolean }[]>
+    Record<
+      string,
+      readonly { tab: string; label: Words; component: Lazy<RecordScreenProps>; replaces?: 'facts'; when?: (row: RowJson) => boolean }[]
+    >
   >
   /** What a person would say after the name: "34, RT 002 Merantian". */
   readonly subtitle?: Readonly<Record<string, (row: RowJson, tools: SubtitleTools) => string>>
+  /** A form of the module's own for an act whose input the generic inputs cannot ask well: `registry.families:split`. */
+  readonly actions?: Readonly<Record<string, Lazy<ActionScreenProps>>>
   /** Blocks below the work list on the home page. */
   readonly home?: readonly Lazy<object>[]
   /** Pages of the module's own, at /app/{tenant}/{module}/{path}; without a label they are not in the navigation. */
@@ -45,6 +56,10 @@ const byModule: ReadonlyMap<string, Screens> = new Map(
 
 export const screensOf = (module: string): Screens => byModule.get(module) ?? {}
 export const recordScreens = (resource: string) => screensOf(resource.split('.')[0] ?? '').record?.[resource] ?? []
+export const actionScreen = (resource: string, noun: string): { component: Lazy<ActionScreenProps> } | null => {
+  const component = screensOf(resource.split('.')[0] ?? '').actions?.[`${resource}:${noun}`]
+  return component ? { component } : null
+}
 export const iconOf = (resource: string): IconName => screensOf(resource.split('.')[0] ?? '').icons?.[resource] ?? 'rows'
 export const homeScreens = (modules: readonly string[]) => modules.flatMap((module) => screensOf(module).home ?? [])
 export const totalWords = (module: string, name: string): Words | undefined => screensOf(module).totals?.[name]

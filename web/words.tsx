@@ -14,7 +14,12 @@ const readKept = (): Locale | null => {
   }
 }
 
-type Language = { readonly locale: Locale; readonly timeZone: string | undefined; choose: (locale: Locale) => void; place: (timeZone: string) => void }
+type Language = {
+  readonly locale: Locale
+  readonly timeZone: string | undefined
+  choose: (locale: Locale) => void
+  place: (timeZone: string) => void
+}
 
 const LanguageContext = createContext<Language | null>(null)
 

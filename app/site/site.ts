@@ -1,10 +1,10 @@
 // What is served beside the API: the app, its files, and the public pages.
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { extname, join, normalize, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Hono } from 'hono'
 import type { House } from '#kernel/house.ts'
-import type { Env } from '#kernel/http/env.ts'
+import type { C, Env } from '#kernel/http/env.ts'
 import { PAGE_HEADERS } from '#kernel/http/headers.ts'
 import { notFound } from '#kernel/http/refusal.ts'
 import { toOpenApi } from '#kernel/resource/to-openapi.ts'
@@ -28,12 +28,29 @@ const TYPES: Record<string, string> = {
 
 const pageHeaders = (more: Record<string, string> = {}): Record<string, string> => ({ ...PAGE_HEADERS, 'content-type': 'text/html; charset=utf-8', ...more })
 
+/** A file of the built app, compressed if the browser takes it and the build made a compressed copy. */
+function fileResponse(c: C, file: string, cache: string): Response {
+  const accepted = c.req.header('accept-encoding') ?? ''
+  const encoding = ([['br', '.br'], ['gzip', '.gz']] as const).find(([name, ending]) => accepted.includes(name) && existsSync(file + ending))
+  const sent = encoding ? file + encoding[1] : file
+  return new Response(Readable.toWeb(createReadStream(sent)) as ReadableStream, {
+    headers: {
+      ...PAGE_HEADERS,
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'content-length': String(statSync(sent).size),
+      'cache-control': cache,
+      vary: 'accept-encoding',
+      ...(encoding ? { 'content-encoding': encoding[0] } : {}),
+    },
+  })
+}
+
 /** Adds the app and the public pages to `app`, after every API route. `dist`: the built app. */
 export function site(house: House, app: Hono<Env>, dist: string): Hono<Env> {
   const shell = join(dist, 'index.html')
-  const shellResponse = (): Response => {
-    if (!existsSync(shell)) throw new Error('The web app is not built: run `npm start` or `npm run build`.')
-    return new Response(readFileSync(shell), { headers: pageHeaders({ 'cache-control': 'no-cache' }) })
+  const shellResponse = (c: C): Response => {
+    if (!existsSync(shell)) throw new Error('The web app is not built: run `npm run build`.')
+    return fileResponse(c, shell, 'no-cache')
   }
   app.get('/', (c) => c.redirect(house.config.standalone ? `/${house.config.standalone}` : '/app/', 302))
   app.get('/app', (c) => c.redirect('/app/', 301))
@@ -43,14 +60,12 @@ export function site(house: House, app: Hono<Env>, dist: string): Hono<Env> {
     const inside = file.startsWith(dist + sep) && !wanted.startsWith('.')
     if (!inside || !extname(file) || !existsSync(file) || !statSync(file).isFile()) {
       if (wanted.startsWith('assets')) throw notFound()
-      return shellResponse()
+      return shellResponse(c)
     }
-    if (extname(file) === '.html') return shellResponse()
+    if (extname(file) === '.html') return shellResponse(c)
     // Built files carry a hash of their content in their name.
     const kept = wanted.startsWith('assets') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600'
-    return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, {
-      headers: { ...PAGE_HEADERS, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-length': String(statSync(file).size), 'cache-control': kept },
-    })
+    return fileResponse(c, file, kept)
   })
   app.get('/api/docs', async () => new Response(String(await docsPage(toOpenApi(house.model, VERSION) as never)), { headers: pageHeaders({ 'cache-control': 'public, max-age=300' }) }))
   app.get('/:tenant', async (c) => {

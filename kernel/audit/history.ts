@@ -17,6 +17,8 @@ export type Entry = {
   action: string
   resource: string
   resource_id: string
+  /** What the record is called now, as far as the reader may know. */
+  title?: string
   changes: Change[]
   ip: string | null
   user_agent: string | null
@@ -80,6 +82,7 @@ export async function readLog(ctx: Ctx, model: Model, filter: AuditFilter): Prom
   const shownRows = rows.slice(0, filter.limit)
   const data = shownRows.map((row) => entryOf(ctx, model, row))
   await nameReferences(ctx, model, data)
+  if (!filter.seen) await nameRecords(ctx, model, data)
   const last = rows.length > filter.limit ? shownRows.at(-1) : undefined
   return { data, page: { next: last ? Buffer.from(JSON.stringify([last.at_text, last.id])).toString('base64url') : null } }
 }
@@ -109,6 +112,17 @@ function logged(ctx: Ctx, r: Resource | undefined, field: string, value: unknown
   if (value === null || value === undefined || !r || !f) return value ?? null
   if (!f.secret || typeof value !== 'string') return value
   return shown(ctx.seal, r, field, Buffer.from(value.slice(2), 'hex'))
+}
+
+/** Names of the records that a page of the log is about: one statement per kind of record. */
+async function nameRecords(ctx: Ctx, model: Model, entries: Entry[]): Promise<void> {
+  for (const [resource, about] of Map.groupBy(entries, (e) => e.resource)) {
+    const names = await titlesByIds(ctx, model, model.resources.get(resource), [...new Set(about.map((e) => e.resource_id))])
+    for (const e of about) {
+      const title = names.get(e.resource_id)
+      if (title) e.title = title
+    }
+  }
 }
 
 /** Names of the rows that changed references point to: one statement per kind of row. */

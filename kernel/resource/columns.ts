@@ -42,15 +42,23 @@ export const readSql = (alias: string, name: string, f: Field): string =>
 
 const SYSTEM = ['id', 'version', 'created_at', 'updated_at', 'created_by', 'updated_by', 'deleted_at']
 
-/** The select list of a whole row: never `*`, never a blind index. Made once per resource: it is long, and part of most statements. */
-export function selectList(r: Resource, alias = 't'): string {
-  const known = alias === 't' ? lists.get(r) : undefined
-  if (known) return known
-  const list = [...SYSTEM.map((c) => `${alias}.${c}`), ...Object.entries(r.fields).map(([name, f]) => `${readSql(alias, name, f)} as ${name}`)].join(', ')
-  if (alias === 't') lists.set(r, list)
-  return list
+/** Which fields a statement reads: all, or what a list shows: its columns, its title, and the choices and flags that `when` of actions may look at. */
+export type Width = 'all' | 'list'
+
+const needed = (r: Resource, name: string, f: Field): boolean =>
+  r.list.includes(name) || r.title.includes(name) || (!f.secret && (f.kind === 'choice' || f.kind === 'boolean'))
+
+/** The select list of a row: never `*`, never a blind index. Made once per resource: it is long, and part of most statements. */
+export function selectList(r: Resource, width: Width = 'all'): string {
+  let known = lists[width].get(r)
+  if (!known) {
+    const fields = Object.entries(r.fields).filter(([name, f]) => width === 'all' || needed(r, name, f))
+    known = [...SYSTEM.map((c) => `t.${c}`), ...fields.map(([name, f]) => `${readSql('t', name, f)} as ${name}`)].join(', ')
+    lists[width].set(r, known)
+  }
+  return known
 }
-const lists = new WeakMap<Resource, string>()
+const lists = { all: new WeakMap<Resource, string>(), list: new WeakMap<Resource, string>() }
 
 /** A stored value in JSON form. Secrets are masked unless `open`. */
 export function shown(seal: Seal, r: Resource, name: string, value: unknown, open = false): unknown {
@@ -62,8 +70,8 @@ export function shown(seal: Seal, r: Resource, name: string, value: unknown, ope
 }
 
 /** A row as the API answers it, without what depends on the caller's permissions. */
-export function presentFields(ctx: Pick<Ctx, 'seal'>, r: Resource, row: Stored): Record<string, unknown> {
-  const { names, secrets, empty } = shapeOf(r)
+export function presentFields(ctx: Pick<Ctx, 'seal'>, r: Resource, row: Stored, shape = shapeOf(r)): Record<string, unknown> {
+  const { names, secrets, empty } = shape
   // A copy of an object of the right shape, filled where there is something: most fields of most rows are empty.
   const fields = { ...empty }
   for (const name of names) {
@@ -74,17 +82,21 @@ export function presentFields(ctx: Pick<Ctx, 'seal'>, r: Resource, row: Stored):
   return fields
 }
 
-type Shape = { readonly names: readonly string[]; readonly secrets: readonly string[]; readonly empty: Readonly<Record<string, unknown>> }
+export type Shape = { readonly names: readonly string[]; readonly secrets: readonly string[]; readonly empty: Readonly<Record<string, unknown>> }
 const shapes = new WeakMap<Resource, Shape>()
 
 function shapeOf(r: Resource): Shape {
   const known = shapes.get(r)
   if (known) return known
-  const fields = Object.keys(r.fields)
-  const names = ['id', 'version', ...fields, 'created_at', 'updated_at', 'deleted_at']
-  const made = { names, secrets: fields.filter((name) => r.fields[name]?.secret), empty: Object.fromEntries(names.map((name) => [name, null])) }
+  const made = shapeWith(r, Object.keys(r.fields))
   shapes.set(r, made)
   return made
+}
+
+/** The shape of an answered row that has only these fields. */
+export function shapeWith(r: Resource, fields: readonly string[]): Shape {
+  const names = ['id', 'version', ...fields, 'created_at', 'updated_at', 'deleted_at']
+  return { names, secrets: fields.filter((name) => r.fields[name]?.secret), empty: Object.fromEntries(names.map((name) => [name, null])) }
 }
 
 /** How a person would write one value: labels for codes, masks for secrets, days in the locale's order. */

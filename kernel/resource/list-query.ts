@@ -17,6 +17,8 @@ export type ListQuery = {
   readonly conditions: readonly Condition[]
   readonly deleted: boolean
   readonly count: boolean
+  /** Fields to answer; absent = all. */
+  readonly fields?: readonly string[]
 }
 
 /** Where the last page ended: its place in the order and its id. */
@@ -122,6 +124,9 @@ export function readListQuery(model: Model, r: Resource, url: URLSearchParams, t
     throw bad('unknown_sort', `Daftar ini tidak dapat diurutkan menurut "${field.slice(0, 60)}".`, `This list cannot be ordered by "${field.slice(0, 60)}".`, 'sort')
   for (const name of ['deleted', 'count'])
     if (!['true', 'false', null].includes(url.get(name))) throw bad('invalid_filter', 'Tulis true atau false.', 'Write true or false.', name)
+  const fields = url.get('fields')?.split(',')
+  const unknown = fields?.find((name) => !Object.hasOwn(r.fields, name))
+  if (unknown !== undefined) throw bad('unknown_field', `Tidak ada isian "${unknown.slice(0, 60)}".`, `There is no field "${unknown.slice(0, 60)}".`, 'fields')
   const sort = { field, descending: asked.startsWith('-'), given: url.has('sort') }
   const pairs = [...url].filter(([key]) => !OWN.includes(key))
   if (pairs.length > CONDITIONS_MAX) throw bad('too_many_filters', 'Terlalu banyak saringan.', 'Too many filters.', '')
@@ -134,5 +139,6 @@ export function readListQuery(model: Model, r: Resource, url: URLSearchParams, t
     conditions: pairs.map(([key, raw]) => conditionOf(model, r, key, raw, today)),
     deleted: url.get('deleted') === 'true',
     count: url.get('count') === 'true',
+    ...(fields ? { fields } : {}),
   }
 }

@@ -4,7 +4,7 @@ import type { Ctx } from '#kernel/ctx.ts'
 import { notFound } from '#kernel/http/refusal.ts'
 import { escapeLike, MATCHES_MAX, matchesOf } from '#kernel/search/match.ts'
 import type { Stored } from './action.ts'
-import { presentFields, selectList } from './columns.ts'
+import { presentFields, selectList, type Shape, shapeWith } from './columns.ts'
 import { isId } from './id.ts'
 import { type Condition, encodeCursor, type ListQuery, orderName } from './list-query.ts'
 import { mayDo } from './may.ts'
@@ -17,9 +17,9 @@ import { INDEX_SUFFIX } from './to-table.ts'
 export type Presented = Record<string, unknown> & { id: string; version: number; may: string[] }
 
 /** A stored row as JSON, with the names of what it refers to and what the caller may do next. */
-export function present(ctx: Ctx, model: Model, r: Resource, plan: TitlePlan, row: Stored): Presented {
-  const presented = presentFields(ctx, r, row)
-  presented['titles'] = titlesOf(ctx.seal, plan, row, ctx.locale)
+export function present(ctx: Ctx, model: Model, r: Resource, plan: TitlePlan, row: Stored, shape?: Shape): Presented {
+  const presented = presentFields(ctx, r, row, shape)
+  presented['titles'] = titlesOf(ctx.seal, plan, row, ctx.locale, shape?.names)
   presented['title'] = titleOf(ctx.seal, plan, r, row, ctx.locale)
   presented['may'] = mayDo(ctx, model, r, row)
   return presented as Presented
@@ -40,6 +40,13 @@ export async function readOne(ctx: Ctx, model: Model, r: Resource, id: string): 
   const row = rows[0]
   if (!row || (row['deleted_at'] && !ctx.can(`${r.name}:restore`))) throw notFound()
   return present(ctx, model, r, plan, row)
+}
+
+/** A row that was just inserted. Who sees all rows sees this one, and if it refers to nothing there are no names to read: then it is answered as it was stored. */
+export async function readNew(ctx: Ctx, model: Model, r: Resource, row: Stored): Promise<Presented> {
+  const refers = Object.entries(r.fields).some(([name, f]) => f.kind === 'ref' && row[name])
+  if (refers || ctx.sees(r.name, () => '') !== 'true') return readOne(ctx, model, r, row.id)
+  return present(ctx, model, r, titlePlan(ctx, model, r, () => ''), row)
 }
 
 // The statement that reads a row for those who see all of them, kept with the plan of its titles.
@@ -107,13 +114,15 @@ export async function readList(ctx: Ctx, model: Model, r: Resource, q: ListQuery
     ? ` and (${tuple.join(', ')}) ${q.sort.descending ? '<' : '>'} (${[...keys.map((k, i) => `${param(q.after?.keys[i])}::${k.cast}`), `${param(q.after.id)}::uuid`].join(', ')})`
     : ''
   const order = `order by ${tuple.map((t) => `${t} ${direction}`).join(', ')} limit ${q.limit + 1}`
-  const plan = titlePlan(ctx, model, r, param)
+  // Two statements for each resource, not one for every choice of columns: each connection keeps its plans.
+  const width = q.fields?.every((name) => r.list.includes(name)) ? 'list' : 'all'
+  const plan = titlePlan(ctx, model, r, param, width)
   const page = matches
     ? `hits as materialized (${matches.join(' union ')}), page as (select h.*, (select count(*) from hits) as hits_count from hits h where true${after} ${order})`
     : `page as (select t.*${keyColumns} from ${r.table} t where ${where}${after} ${order})`
   const [from, p] = matches ? [`page p join ${r.table} t on t.tenant_id = $1 and t.id = p.id`, 'p'] : ['page t', 't']
   const { rows } = await ctx.db.query<Stored>(
-    `with ${page} select ${selectList(r)}${plan.columns}${keys.map((_, i) => `, ${p}.key_${i}::text as key_${i}`).join('')}${matches ? ', p.hits_count' : ''}
+    `with ${page} select ${selectList(r, width)}${plan.columns}${keys.map((_, i) => `, ${p}.key_${i}::text as key_${i}`).join('')}${matches ? ', p.hits_count' : ''}
      from ${from} ${plan.joins} order by ${keys.map((_, i) => `${p}.key_${i} ${direction}`).join(', ')}, ${p}.id ${direction}`,
     values,
     q.conditions.length === 0,
@@ -121,8 +130,9 @@ export async function readList(ctx: Ctx, model: Model, r: Resource, q: ListQuery
   const last = rows.length > q.limit ? rows[q.limit - 1] : undefined
   const next = last ? encodeCursor({ order: orderName(q), id: last.id, keys: keys.map((_, i) => String(last[`key_${i}`])) }) : null
   const capped = Number(rows[0]?.['hits_count'] ?? 0) >= MATCHES_MAX
+  const shape = q.fields && shapeWith(r, q.fields)
   return {
-    data: rows.slice(0, q.limit).map((row) => present(ctx, model, r, plan, row)),
+    data: rows.slice(0, q.limit).map((row) => present(ctx, model, r, plan, row, shape)),
     page: { next, ...(q.count ? { total: await countRows(ctx, r, q) } : {}), ...(capped ? { capped: true as const } : {}) },
   }
 }
@@ -140,7 +150,7 @@ export async function countRows(ctx: Ctx, r: Resource, q: ListQuery): Promise<nu
 
 /** Rows by name for a picker or the global search: `{ id, title }`, the first `limit`. */
 export async function readTitles(ctx: Ctx, model: Model, r: Resource, search: string, limit: number): Promise<{ id: string; title: string }[]> {
-  const q: ListQuery = { limit, after: null, search, sort: { field: r.sort[0] ?? 'created_at', descending: false, given: false }, conditions: [], deleted: false, count: false }
+  const q: ListQuery = { limit, after: null, search, sort: { field: r.sort[0] ?? 'created_at', descending: false, given: false }, conditions: [], deleted: false, count: false, fields: [] }
   const page = await readList(ctx, model, r, q)
   return page.data.map((row) => ({ id: row.id, title: String(row['title'] ?? '') }))
 }

@@ -4,7 +4,7 @@ import type { Ctx } from '#kernel/ctx.ts'
 import type { Seal } from '#kernel/secrets/seal.ts'
 import type { Locale } from '#kernel/words.ts'
 import type { Stored } from './action.ts'
-import { worded } from './columns.ts'
+import { type Width, worded } from './columns.ts'
 import { type Model, resourceNamed } from './model.ts'
 import type { Resource } from './resource.ts'
 
@@ -19,27 +19,30 @@ export type TitlePlan = { readonly joins: string; readonly columns: string; read
  * Joins that fetch the names of every row that `r` refers to, over the alias `t`.
  * A row the actor may not see has no name, though its id is known.
  */
-export function titlePlan(ctx: Pick<Ctx, 'sees'>, model: Model, r: Resource, param: Param): TitlePlan {
-  const plan = openPlan(model, r)
-  return plan.targets.every((name) => ctx.sees(name, () => '') === 'true') ? plan : makePlan(ctx, model, r, param)
+export function titlePlan(ctx: Pick<Ctx, 'sees'>, model: Model, r: Resource, param: Param, width: Width = 'all'): TitlePlan {
+  const plan = openPlan(model, r, width)
+  return plan.targets.every((name) => ctx.sees(name, () => '') === 'true') ? plan : makePlan(ctx, model, r, param, width)
 }
 
+type OpenPlan = TitlePlan & { readonly targets: readonly string[] }
+const plansOf = new WeakMap<Model, Map<string, OpenPlan>>()
+
 /** The plan of those who see every row, which is most people: made once, because it is the same for all of them. */
-function openPlan(model: Model, r: Resource): TitlePlan & { readonly targets: readonly string[] } {
+function openPlan(model: Model, r: Resource, width: Width): OpenPlan {
   let plans = plansOf.get(model)
   if (!plans) plansOf.set(model, (plans = new Map()))
-  let plan = plans.get(r)
+  const key = `${r.name} ${width}`
+  let plan = plans.get(key)
   if (!plan) {
     const targets = new Set<string>()
     const sees = (name: string): string => (targets.add(name), 'true')
-    plan = { ...makePlan({ sees }, model, r, () => ''), targets: [...targets] }
-    plans.set(r, plan)
+    plan = { ...makePlan({ sees }, model, r, () => '', width), targets: [...targets] }
+    plans.set(key, plan)
   }
   return plan
 }
-const plansOf = new WeakMap<Model, Map<Resource, TitlePlan & { readonly targets: readonly string[] }>>()
 
-function makePlan(ctx: Pick<Ctx, 'sees'>, model: Model, r: Resource, param: Param): TitlePlan {
+function makePlan(ctx: Pick<Ctx, 'sees'>, model: Model, r: Resource, param: Param, width: Width): TitlePlan {
   const joins: string[] = []
   const columns: string[] = []
   const of = new Map<string, Part[]>()
@@ -56,7 +59,8 @@ function makePlan(ctx: Pick<Ctx, 'sees'>, model: Model, r: Resource, param: Para
       return [{ resource: target, field: part, key }]
     })
   }
-  for (const [name, f] of Object.entries(r.fields)) if (f.kind === 'ref') of.set(name, follow('t', name, resourceNamed(model, f.to ?? ''), 1))
+  const wanted = (name: string): boolean => width === 'all' || r.list.includes(name) || r.title.includes(name)
+  for (const [name, f] of Object.entries(r.fields)) if (f.kind === 'ref' && wanted(name)) of.set(name, follow('t', name, resourceNamed(model, f.to ?? ''), 1))
   return { joins: joins.join('\n'), columns: columns.length ? `, ${columns.join(', ')}` : '', of }
 }
 
@@ -71,9 +75,9 @@ function wordsOf(seal: Seal, parts: readonly Part[], row: Stored, locale: Locale
 }
 
 /** The names of what a row refers to: `{ family_id: '9901••••••••0012' }`. */
-export function titlesOf(seal: Seal, plan: TitlePlan, row: Stored, locale: Locale): Record<string, string | null> {
+export function titlesOf(seal: Seal, plan: TitlePlan, row: Stored, locale: Locale, only?: readonly string[]): Record<string, string | null> {
   const titles: Record<string, string | null> = {}
-  for (const [field, parts] of plan.of) if (row[field]) titles[field] = wordsOf(seal, parts, row, locale) || null
+  for (const [field, parts] of plan.of) if (row[field] && (!only || only.includes(field))) titles[field] = wordsOf(seal, parts, row, locale) || null
   return titles
 }
 

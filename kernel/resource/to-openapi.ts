@@ -69,6 +69,7 @@ function paths(r: Resource, actions: readonly Action[]): Json {
     parameters: [
       inPath('tenant'),
       asked('limit', { type: 'integer', minimum: 1, maximum: 200, default: 25 }, 'Rows per page.'),
+      asked('fields', { type: 'string' }, 'Fields to answer, separated by commas. Default: all.'),
       asked('after', { type: 'string' }, 'Cursor of the next page.'),
       asked('q', { type: 'string', maxLength: 100 }, 'Search.'),
       asked('sort', { type: 'string', enum: [...new Set([...r.sort, 'created_at'])].flatMap((s) => [s, `-${s}`]) }, 'Order; a minus reverses it.'),

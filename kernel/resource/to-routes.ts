@@ -10,7 +10,7 @@ import { reading } from '#kernel/tenancy/as-tenant.ts'
 import { isId } from './id.ts'
 import { readListQuery } from './list-query.ts'
 import { mayDoMany } from './may.ts'
-import { readList, readOne, readTitles } from './read.ts'
+import { readList, readNew, readOne, readTitles } from './read.ts'
 import { checkGuards } from './guard.ts'
 import type { Resource, Verb } from './resource.ts'
 import { checkReferences, findRow, insertRow, setDeleted, updateRow } from './store.ts'
@@ -65,7 +65,7 @@ export async function createOne(house: House, ctx: Ctx, r: Resource, input: unkn
   await checkReferences(ctx, r, values)
   await checkGuards(house.model, ctx, r, { verb: 'create', values, row: null })
   const row = await insertRow(ctx, r, { ...values, ...(id ? { id } : {}) })
-  const body = await readOne(ctx, house.model, r, row.id)
+  const body = await readNew(ctx, house.model, r, row)
   return { status: 201, body, headers: { ...etag(row.version), location: `/api/${ctx.tenant.code}/${r.module}/${r.plural}/${row.id}` } }
 }
 

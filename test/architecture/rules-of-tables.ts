@@ -88,10 +88,10 @@ export const quietTriggers = (c: Catalog): string[] => {
     ])
 }
 
-const LOGGED = 'core.log_change'
+const LOGGED = /^core\.log_/
 /** The change log is told the logical name: a shard's own name would differ. */
 export const logicalNames = (c: Catalog): string[] =>
-  c.triggers.filter((t) => t.routine === LOGGED && (t.args.length !== 1 || t.args[0] !== t.table)).map((t) => `${t.name} on ${t.table} logs as ${t.args.join() || 'nothing'}`)
+  c.triggers.filter((t) => LOGGED.test(t.routine) && (t.args.length !== 1 || t.args[0] !== t.table)).map((t) => `${t.name} on ${t.table} logs as ${t.args.join() || 'nothing'}`)
 
 /** Every trigger is on. */
 export const triggersOn = (c: Catalog): string[] => c.triggers.filter((t) => !t.enabled).map((t) => `${t.name} on ${t.table} is switched off`)

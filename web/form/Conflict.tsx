@@ -30,12 +30,21 @@ export function Conflict({ resource, base, theirs, mine, titles, busy, close, ch
   const show = (name: string, value: unknown, title: string | null | undefined): string =>
     textOf(resource.fields[name], value, tools, title) || say({ id: '(kosong)', en: '(empty)' })
   const pick = (name: string) => picked[name] ?? 'mine'
-  const finish = (): void => choose(Object.fromEntries(Object.entries(mine).filter(([name]) => !both.includes(name) || pick(name) === 'mine')))
+  const finish = (): void =>
+    choose(Object.fromEntries(Object.entries(mine).filter(([name]) => !both.includes(name) || pick(name) === 'mine')))
   return (
-    <Dialog opened onClose={close} size={720} title={say({ id: 'Data ini baru saja diubah orang lain', en: 'Somebody else has just changed this' })}>
+    <Dialog
+      opened
+      onClose={close}
+      size={720}
+      title={say({ id: 'Data ini baru saja diubah orang lain', en: 'Somebody else has just changed this' })}
+    >
       <p>
         {both.length
-          ? say({ id: 'Pilih isian mana yang berlaku. Perubahan lain digabungkan.', en: 'Choose which value holds. The other changes are joined.' })
+          ? say({
+              id: 'Pilih isian mana yang berlaku. Perubahan lain digabungkan.',
+              en: 'Choose which value holds. The other changes are joined.',
+            })
           : say({ id: 'Perubahan Anda tidak bertabrakan dan dapat digabungkan.', en: 'Your changes do not collide and can be joined.' })}
       </p>
       <table className="versions">
@@ -53,7 +62,12 @@ export function Conflict({ resource, base, theirs, mine, titles, busy, close, ch
               {(['mine', 'theirs'] as const).map((side) => (
                 <td key={side}>
                   <label>
-                    <input type="radio" name={`pick-${name}`} checked={pick(name) === side} onChange={() => setPicked({ ...picked, [name]: side })} />
+                    <input
+                      type="radio"
+                      name={`pick-${name}`}
+                      checked={pick(name) === side}
+                      onChange={() => setPicked({ ...picked, [name]: side })}
+                    />
                     {side === 'mine' ? show(name, mine[name], titles[name]) : show(name, theirs[name], theirs.titles?.[name])}
                   </label>
                 </td>
@@ -65,7 +79,11 @@ export function Conflict({ resource, base, theirs, mine, titles, busy, close, ch
               <th scope="row">{label(name)}</th>
               <td>{onlyMine.includes(name) ? show(name, mine[name], titles[name]) : <span className="quiet">–</span>}</td>
               <td>
-                {onlyMine.includes(name) ? <span className="quiet">{show(name, theirs[name], theirs.titles?.[name])}</span> : show(name, theirs[name], theirs.titles?.[name])}
+                {onlyMine.includes(name) ? (
+                  <span className="quiet">{show(name, theirs[name], theirs.titles?.[name])}</span>
+                ) : (
+                  show(name, theirs[name], theirs.titles?.[name])
+                )}
               </td>
             </tr>
           ))}

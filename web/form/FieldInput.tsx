@@ -42,7 +42,12 @@ function Kept({ field, masked, replace, name }: FieldInputProps & { replace: () 
       <span className="mantine-InputWrapper-label">{say(field.label)}</span>
       <div className="row">
         <span className="mono">{masked}</span>
-        <Button variant="default" size="compact-md" onClick={replace} aria-label={say({ id: 'Ganti {label}', en: 'Replace {label}' }, { label: say(field.label) })}>
+        <Button
+          variant="default"
+          size="compact-md"
+          onClick={replace}
+          aria-label={say({ id: 'Ganti {label}', en: 'Replace {label}' }, { label: say(field.label) })}
+        >
           {say({ id: 'Ganti', en: 'Replace' })}
         </Button>
       </div>
@@ -108,7 +113,9 @@ function Plain({ name, field, value, title, error, set, leave, autoFocus }: Fiel
         />
       )
     case 'ref':
-      return <RefInput {...common} to={field.to ?? ''} value={text || null} title={title} change={(id, name) => set(id, name)} leave={leave} />
+      return (
+        <RefInput {...common} to={field.to ?? ''} value={text || null} title={title} change={(id, name) => set(id, name)} leave={leave} />
+      )
     case 'day':
       return <DayInput {...common} value={text || null} change={set} leave={leave} />
     case 'decimal':
@@ -119,7 +126,15 @@ function Plain({ name, field, value, title, error, set, leave, autoFocus }: Fiel
       return <TagsInput {...common} value={Array.isArray(value) ? value.map(String) : []} onChange={set} onBlur={leave} clearable />
     case 'long_text':
       return (
-        <Textarea {...common} value={text} autosize minRows={3} maxRows={14} onChange={(event) => set(event.currentTarget.value || null)} onBlur={leave} />
+        <Textarea
+          {...common}
+          value={text}
+          autosize
+          minRows={3}
+          maxRows={14}
+          onChange={(event) => set(event.currentTarget.value || null)}
+          onBlur={leave}
+        />
       )
     case 'integer':
       return (
@@ -129,15 +144,31 @@ function Plain({ name, field, value, title, error, set, leave, autoFocus }: Fiel
           inputMode="numeric"
           autoComplete="off"
           className="short"
-          onChange={(event) => set(/^-?\d+$/.test(event.currentTarget.value.trim()) ? Number(event.currentTarget.value) : event.currentTarget.value || null)}
+          onChange={(event) =>
+            set(/^-?\d+$/.test(event.currentTarget.value.trim()) ? Number(event.currentTarget.value) : event.currentTarget.value || null)
+          }
           onBlur={leave}
         />
       )
     default:
       return name === 'password' ? (
-        <PasswordInput {...common} value={text} autoComplete="new-password" onChange={(event) => set(event.currentTarget.value || null)} onBlur={leave} />
+        <PasswordInput
+          {...common}
+          value={text}
+          autoComplete="new-password"
+          onChange={(event) => set(event.currentTarget.value || null)}
+          onBlur={leave}
+        />
       ) : field.suggestions ? (
-        <Autocomplete {...common} value={text} data={[...field.suggestions]} limit={12} onChange={(next) => set(next || null)} onBlur={leave} autoComplete="off" />
+        <Autocomplete
+          {...common}
+          value={text}
+          data={[...field.suggestions]}
+          limit={12}
+          onChange={(next) => set(next || null)}
+          onBlur={leave}
+          autoComplete="off"
+        />
       ) : (
         <TextInput
           {...common}

@@ -30,7 +30,10 @@ export function Fields({ fields, groups, form, row }: Common & { groups: readonl
 
 function Section({ fields, group, form, row, index }: Common & { group: Group; index: number }) {
   const say = useSay()
-  const needed = index === 0 || !group.label || group.names.some((name) => fields[name]?.required || (row && row[name] !== null && row[name] !== undefined && row[name] !== ''))
+  const needed =
+    index === 0 ||
+    !group.label ||
+    group.names.some((name) => fields[name]?.required || (row && row[name] !== null && row[name] !== undefined && row[name] !== ''))
   const [open, setOpen] = useState(needed)
   const broken = group.names.some((name) => form.errors[name])
   useEffect(() => {

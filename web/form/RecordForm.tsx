@@ -44,21 +44,35 @@ export function RecordForm({ resource, row: opened, start = {}, done, cancel }: 
   useEffect(() => {
     if (left.current) return
     const wait = setTimeout(
-      () => keepDraft(key, resource.fields, { at: Date.now(), changes: form.changes, titles: form.titles, ...(row ? { version: row.version } : {}) }),
+      () =>
+        keepDraft(key, resource.fields, {
+          at: Date.now(),
+          changes: form.changes,
+          titles: form.titles,
+          ...(row ? { version: row.version } : {}),
+        }),
       300,
     )
     return () => clearTimeout(wait)
   }, [form.changes, form.titles, key])
 
   const secretTyped = Object.keys(form.changes).some((name) => resource.fields[name]?.secret)
-  const guard = useBlocker({ shouldBlockFn: () => form.dirty && !left.current, enableBeforeUnload: () => secretTyped && !left.current, withResolver: true })
+  const guard = useBlocker({
+    shouldBlockFn: () => form.dirty && !left.current,
+    enableBeforeUnload: () => secretTyped && !left.current,
+    withResolver: true,
+  })
 
   async function send(body: Record<string, unknown>, version: number | undefined): Promise<void> {
     setBusy(true)
     setFailure(null)
     try {
       const saved = row
-        ? await api.patch<RowJson>(apiAt.row(code, resource.name, row.id), { body, intent: intent([body, version]), ...(version === undefined ? {} : { version }) })
+        ? await api.patch<RowJson>(apiAt.row(code, resource.name, row.id), {
+            body,
+            intent: intent([body, version]),
+            ...(version === undefined ? {} : { version }),
+          })
         : await api.post<RowJson>(apiAt.resource(code, resource.name), { body, intent: intent(body) })
       left.current = true
       dropDraft(key)
@@ -110,7 +124,10 @@ export function RecordForm({ resource, row: opened, start = {}, done, cancel }: 
         {draftShown && draft && (
           <div style={{ marginBottom: '1.25rem' }}>
             <Note>
-              {say({ id: 'Isian Anda dari {ago} masih ada dan sudah dikembalikan.', en: 'What you typed {ago} was kept and is back.' }, { ago: formats.ago(new Date(draft.at).toISOString()) })}{' '}
+              {say(
+                { id: 'Isian Anda dari {ago} masih ada dan sudah dikembalikan.', en: 'What you typed {ago} was kept and is back.' },
+                { ago: formats.ago(new Date(draft.at).toISOString()) },
+              )}{' '}
               <Button size="compact-sm" variant="subtle" onClick={discard}>
                 {say({ id: 'Buang', en: 'Discard it' })}
               </Button>
@@ -135,7 +152,9 @@ export function RecordForm({ resource, row: opened, start = {}, done, cancel }: 
           <Button variant="subtle" color="gray" onClick={cancel}>
             {say({ id: 'Batal', en: 'Cancel' })}
           </Button>
-          {form.dirty && <span className="quiet small push">{say({ id: 'Draf tersimpan di perangkat ini', en: 'Draft kept on this device' })}</span>}
+          {form.dirty && (
+            <span className="quiet small push">{say({ id: 'Draf tersimpan di perangkat ini', en: 'Draft kept on this device' })}</span>
+          )}
         </div>
       </form>
       <GroupMap groups={groups} broken={(index) => groups[index]?.names.some((name) => form.errors[name]) ?? false} />
@@ -162,10 +181,17 @@ export function RecordForm({ resource, row: opened, start = {}, done, cancel }: 
           }}
         />
       )}
-      <Dialog opened={guard.status === 'blocked'} onClose={() => guard.reset?.()} title={say({ id: 'Belum disimpan', en: 'Not saved yet' })}>
+      <Dialog
+        opened={guard.status === 'blocked'}
+        onClose={() => guard.reset?.()}
+        title={say({ id: 'Belum disimpan', en: 'Not saved yet' })}
+      >
         <p>
           {secretTyped
-            ? say({ id: 'Perubahan Anda disimpan sebagai draf di perangkat ini, kecuali nomor pribadi.', en: 'Your changes are kept as a draft on this device, except personal numbers.' })
+            ? say({
+                id: 'Perubahan Anda disimpan sebagai draf di perangkat ini, kecuali nomor pribadi.',
+                en: 'Your changes are kept as a draft on this device, except personal numbers.',
+              })
             : say({ id: 'Perubahan Anda disimpan sebagai draf di perangkat ini.', en: 'Your changes are kept as a draft on this device.' })}
         </p>
         <div className="row" style={{ marginTop: '1.25rem' }}>

@@ -1,7 +1,26 @@
 // Days as people type them: 31-12-2024, 31/12/24, 31122024, 31 des 2024, 2024-12-31.
 
 const MONTHS: Readonly<Record<string, number>> = {
-  jan: 1, feb: 2, peb: 2, mar: 3, apr: 4, may: 5, mei: 5, jun: 6, jul: 7, aug: 8, agu: 8, agt: 8, ags: 8, sep: 9, oct: 10, okt: 10, nov: 11, nop: 11, dec: 12, des: 12,
+  jan: 1,
+  feb: 2,
+  peb: 2,
+  mar: 3,
+  apr: 4,
+  may: 5,
+  mei: 5,
+  jun: 6,
+  jul: 7,
+  aug: 8,
+  agu: 8,
+  agt: 8,
+  ags: 8,
+  sep: 9,
+  oct: 10,
+  okt: 10,
+  nov: 11,
+  nop: 11,
+  dec: 12,
+  des: 12,
 }
 
 const two = (value: number): string => String(value).padStart(2, '0')

@@ -12,7 +12,8 @@ export type Draft = {
   readonly titles: Readonly<Record<string, string | null>>
 }
 
-export const draftKey = (user: string, tenant: string, resource: string, id: string): string => `${PREFIX}${user}.${tenant}.${resource}.${id}`
+export const draftKey = (user: string, tenant: string, resource: string, id: string): string =>
+  `${PREFIX}${user}.${tenant}.${resource}.${id}`
 
 export function readDraft(key: string): Draft | null {
   try {
@@ -25,7 +26,9 @@ export function readDraft(key: string): Draft | null {
 }
 
 export function keepDraft(key: string, fields: Readonly<Record<string, Field>>, draft: Draft): void {
-  const plain = Object.fromEntries(Object.entries(draft.changes).filter(([name]) => fields[name] && !fields[name].secret && name !== 'password'))
+  const plain = Object.fromEntries(
+    Object.entries(draft.changes).filter(([name]) => fields[name] && !fields[name].secret && name !== 'password'),
+  )
   try {
     if (Object.keys(plain).length === 0) localStorage.removeItem(key)
     else localStorage.setItem(key, JSON.stringify({ ...draft, changes: plain }))

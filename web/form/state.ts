@@ -11,18 +11,26 @@ export type Values = Readonly<Record<string, unknown>>
 type Wrong = Problem | FieldProblem
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
-const empty = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+const empty = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 export const sameValue = (a: unknown, b: unknown): boolean => (empty(a) && empty(b)) || JSON.stringify(a) === JSON.stringify(b)
 
 /** What a form for something new starts from. */
 export const initialValues = (fields: Fields): Values =>
-  Object.fromEntries(Object.entries(fields).flatMap(([name, field]) => (field.initial === undefined || field.readonly ? [] : [[name, field.initial]])))
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) => (field.initial === undefined || field.readonly ? [] : [[name, field.initial]])),
+  )
 
 /** Fields a person can fill in with the generic inputs. */
 export const fillable = (fields: Fields): string[] =>
   Object.keys(fields).filter((name) => !fields[name]?.readonly && !['json', 'id', 'instant'].includes(fields[name]?.kind ?? ''))
 
-export function useFormState(fields: Fields, base: Values, today: string, start: { changes: Values; titles: Readonly<Record<string, string | null>> }) {
+export function useFormState(
+  fields: Fields,
+  base: Values,
+  today: string,
+  start: { changes: Values; titles: Readonly<Record<string, string | null>> },
+) {
   const [changes, setChanges] = useState<Values>(start.changes)
   const [titles, setTitles] = useState(start.titles)
   const [wrong, setWrong] = useState<Readonly<Record<string, Wrong>>>({})
@@ -54,7 +62,10 @@ export function useFormState(fields: Fields, base: Values, today: string, start:
     },
     [fields, today],
   )
-  const report = useCallback((problems: readonly Wrong[]) => setWrong(Object.fromEntries(problems.map((problem) => [problem.field, problem]))), [])
+  const report = useCallback(
+    (problems: readonly Wrong[]) => setWrong(Object.fromEntries(problems.map((problem) => [problem.field, problem]))),
+    [],
+  )
   const reset = useCallback((next: Values = {}) => {
     setChanges(next)
     setWrong({})
@@ -63,7 +74,9 @@ export function useFormState(fields: Fields, base: Values, today: string, start:
   /** Checks everything that would be sent; answers the body, or null after showing what is wrong. */
   const check = (mode: 'create' | 'update'): Record<string, unknown> | null => {
     const body = mode === 'create' ? { ...base, ...changes } : changes
-    const sent = Object.fromEntries(Object.entries(body).filter(([name, value]) => fields[name] && !(mode === 'create' && empty(value) && !(name in changes))))
+    const sent = Object.fromEntries(
+      Object.entries(body).filter(([name, value]) => fields[name] && !(mode === 'create' && empty(value) && !(name in changes))),
+    )
     const { problems } = checkInput(fields, sent, mode, today)
     report(problems)
     return problems.length ? null : Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, value === '' ? null : value]))
@@ -81,10 +94,17 @@ function useErrorWords(wrong: Readonly<Record<string, Wrong>>): Readonly<Record<
     () =>
       Object.fromEntries(
         Object.entries(wrong).map(([name, problem]) => {
-          if (problem.code === 'not_a_day') return [name, say({ id: 'Tanggal ini tidak ada. Tulis seperti 31-12-2024.', en: 'There is no such day. Write it like 31-12-2024.' })]
+          if (problem.code === 'not_a_day')
+            return [
+              name,
+              say({ id: 'Tanggal ini tidak ada. Tulis seperti 31-12-2024.', en: 'There is no such day. Write it like 31-12-2024.' }),
+            ]
           const values = 'values' in problem ? problem.values : undefined
           const told = Object.fromEntries(
-            Object.entries(values ?? {}).map(([key, value]) => [key, typeof value === 'string' && DAY.test(value) ? formats.day(value) : value]),
+            Object.entries(values ?? {}).map(([key, value]) => [
+              key,
+              typeof value === 'string' && DAY.test(value) ? formats.day(value) : value,
+            ]),
           )
           return [name, say(problem.message, told)]
         }),

@@ -28,7 +28,13 @@ export function BottomBar({ find }: { find: () => void }) {
         <Icon name="menu" size={22} />
         {say({ id: 'Lainnya', en: 'More' })}
       </button>
-      <Dialog opened={open} onClose={() => setOpen(false)} title={say({ id: 'Semua tempat', en: 'All places' })} className="sheet" yOffset="auto">
+      <Dialog
+        opened={open}
+        onClose={() => setOpen(false)}
+        title={say({ id: 'Semua tempat', en: 'All places' })}
+        className="sheet"
+        yOffset="auto"
+      >
         <Places groups={groups} onGo={() => setOpen(false)} />
       </Dialog>
     </nav>

@@ -24,7 +24,14 @@ export function JobTray() {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={360} trapFocus returnFocus>
       <Popover.Target>
-        <ActionIcon variant="subtle" color={running.length ? 'act' : 'gray'} size="lg" onClick={() => setOpen((is) => !is)} aria-label={label} className="tray-button">
+        <ActionIcon
+          variant="subtle"
+          color={running.length ? 'act' : 'gray'}
+          size="lg"
+          onClick={() => setOpen((is) => !is)}
+          aria-label={label}
+          className="tray-button"
+        >
           <Icon name={running.length ? 'spin' : 'work'} {...(running.length ? { className: 'spin' } : {})} />
           {running.length > 0 && <span className="tray-count">{running.length}</span>}
         </ActionIcon>
@@ -54,7 +61,11 @@ function TrayJob({ job }: { job: Job }) {
       ) : (
         <span className="state small" data-tone={job.status === 'succeeded' ? 'good' : job.status === 'failed' ? 'harm' : 'still'}>
           {say(ENDED[job.status])}
-          {job.finished_at && <time dateTime={job.finished_at} title={formats.moment(job.finished_at)}>{formats.ago(job.finished_at)}</time>}
+          {job.finished_at && (
+            <time dateTime={job.finished_at} title={formats.moment(job.finished_at)}>
+              {formats.ago(job.finished_at)}
+            </time>
+          )}
         </span>
       )}
       <div className="row">

@@ -72,7 +72,12 @@ export function MeMenu({ me }: { me: Me }) {
         ))}
         <Menu.Label>{say({ id: 'Tampilan', en: 'Look' })}</Menu.Label>
         {looks.map(({ value, label }) => (
-          <Menu.Item key={value} closeMenuOnClick={false} onClick={() => look.setColorScheme(value)} {...chosen(look.colorScheme === value)}>
+          <Menu.Item
+            key={value}
+            closeMenuOnClick={false}
+            onClick={() => look.setColorScheme(value)}
+            {...chosen(look.colorScheme === value)}
+          >
             {say(label)}
           </Menu.Item>
         ))}

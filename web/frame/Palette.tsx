@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { apiAt, at } from '../addresses.ts'
 import { api } from '../api.ts'
+import { isSingle } from '../list/one-only.ts'
 import { findResource } from '../model.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { Icon, type IconName } from '../parts/Icon.tsx'
@@ -46,7 +47,16 @@ export default function Palette({ open, close }: { open: boolean; close: () => v
   }
   const label = say({ id: 'Cari orang, data, halaman, tindakan', en: 'Find people, records, pages, actions' })
   return (
-    <Dialog opened={open} onClose={close} withCloseButton={false} padding={0} size={620} yOffset="10vh" aria-label={label} className="palette">
+    <Dialog
+      opened={open}
+      onClose={close}
+      withCloseButton={false}
+      padding={0}
+      size={620}
+      yOffset="10vh"
+      aria-label={label}
+      className="palette"
+    >
       <div className="palette-line">
         <Icon name="search" />
         <input
@@ -91,7 +101,13 @@ export default function Palette({ open, close }: { open: boolean; close: () => v
             ? say({ id: 'Pencarian sedang tidak terjangkau.', en: 'Search cannot be reached right now.' })
             : entries.busy
               ? say({ id: 'Mencari…', en: 'Searching…' })
-              : say({ id: 'Tidak ada yang cocok dengan “{text}”. Coba sebagian nama saja.', en: 'Nothing matches “{text}”. Try just a part of the name.' }, { text })}
+              : say(
+                  {
+                    id: 'Tidak ada yang cocok dengan “{text}”. Coba sebagian nama saja.',
+                    en: 'Nothing matches “{text}”. Try just a part of the name.',
+                  },
+                  { text },
+                )}
         </p>
       )}
     </Dialog>
@@ -112,12 +128,18 @@ function useEntries(text: string, open: boolean) {
   })
   const fixed = useMemo((): Entry[] => {
     const pages = groups.flatMap((group) =>
-      group.places.map((place) => ({ key: place.to, title: say(place.label), under: say({ id: 'Halaman', en: 'Page' }), icon: place.icon, to: place.to })),
+      group.places.map((place) => ({
+        key: place.to,
+        title: say(place.label),
+        under: say({ id: 'Halaman', en: 'Page' }),
+        icon: place.icon,
+        to: place.to,
+      })),
     )
     const acts = model.modules
       .filter((module) => module.name !== 'core')
       .flatMap((module) => module.resources)
-      .filter((resource) => resource.may.includes('create') && !resource.hidden)
+      .filter((resource) => resource.may.includes('create') && !resource.hidden && !isSingle(resource))
       .map((resource) => ({
         key: `new-${resource.name}`,
         title: say({ id: 'Tambah {one}', en: 'Add {one}' }, { one: say(resource.label.one).toLowerCase() }),
@@ -140,5 +162,10 @@ function useEntries(text: string, open: boolean) {
       to: at.record(code, one.resource, one.id),
     }
   })
-  return { all: [...records, ...matching], found: search.data, busy: (enough && search.isFetching) || (text.length >= 2 && text !== asked), failed: enough && search.isError }
+  return {
+    all: [...records, ...matching],
+    found: search.data,
+    busy: (enough && search.isFetching) || (text.length >= 2 && text !== asked),
+    failed: enough && search.isError,
+  }
 }

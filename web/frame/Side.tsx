@@ -85,7 +85,9 @@ export function Switcher({ me }: { me: Me }) {
             key={tenant.id}
             component={Link}
             to={at.home(tenant.code)}
-            {...(tenant.code === code ? { rightSection: <Icon name="check" size={16} label={say({ id: 'sedang dibuka', en: 'open now' })} /> } : {})}
+            {...(tenant.code === code
+              ? { rightSection: <Icon name="check" size={16} label={say({ id: 'sedang dibuka', en: 'open now' })} /> }
+              : {})}
           >
             <strong>{tenant.name}</strong>
             <br />

@@ -22,7 +22,14 @@ export function Top({ me, find }: { me: Me; find: () => void }) {
         <kbd>{mac ? '⌘' : 'Ctrl'} K</kbd>
       </button>
       <div className="row top-end">
-        <ActionIcon className="finder-small" variant="subtle" color="gray" size="lg" onClick={find} aria-label={say({ id: 'Cari', en: 'Find' })}>
+        <ActionIcon
+          className="finder-small"
+          variant="subtle"
+          color="gray"
+          size="lg"
+          onClick={find}
+          aria-label={say({ id: 'Cari', en: 'Find' })}
+        >
           <Icon name="search" />
         </ActionIcon>
         <JobTray />

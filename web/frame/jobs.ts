@@ -14,7 +14,8 @@ export const isOver = (job: Job): boolean => job.status === 'succeeded' || job.s
 export const useJobs = (tenant: string) =>
   useQuery({
     queryKey: jobsKey(tenant),
-    queryFn: ({ signal }) => api.get<{ data: Job[]; page: Page }>(apiAt.tenant(tenant, 'jobs'), { search: { mine: 'true', limit: '20' }, signal }),
+    queryFn: ({ signal }) =>
+      api.get<{ data: Job[]; page: Page }>(apiAt.tenant(tenant, 'jobs'), { search: { mine: 'true', limit: '20' }, signal }),
     select: (answer) => answer.data,
   })
 
@@ -54,7 +55,11 @@ function take(client: QueryClient, tenant: string, job: Job, say: Say): void {
   const known = before?.data.find((one) => one.id === job.id)
   // Events may overtake an answer; what is over stays over, unless it was started again.
   if (known && isOver(known) && !isOver(job) && job.started_at === known.started_at) return
-  if (before) client.setQueryData(jobsKey(tenant), { ...before, data: known ? before.data.map((one) => (one.id === job.id ? job : one)) : [job, ...before.data] })
+  if (before)
+    client.setQueryData(jobsKey(tenant), {
+      ...before,
+      data: known ? before.data.map((one) => (one.id === job.id ? job : one)) : [job, ...before.data],
+    })
   else void client.invalidateQueries({ queryKey: jobsKey(tenant) })
   client.setQueryData(['job', tenant, job.id], job)
   if (isOver(job) && !(known && isOver(known))) {

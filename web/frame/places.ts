@@ -24,13 +24,17 @@ function groupsOf(code: string, model: Model): PlaceGroup[] {
         label: module.label,
         places: [
           ...resources.map((resource) => ({ to: at.list(code, resource.name), label: resource.label.many, icon: iconOf(resource.name) })),
-          ...pages.flatMap((page) => (page.label ? [{ to: at.page(code, module.name, page.path), label: page.label, icon: page.icon ?? 'rows' }] : [])),
+          ...pages.flatMap((page) =>
+            page.label ? [{ to: at.page(code, module.name, page.path), label: page.label, icon: page.icon ?? 'rows' }] : [],
+          ),
           ...(hasMap ? [{ to: at.map(code), label: { id: 'Peta rumah tangga', en: 'Household map' }, icon: 'map' as const }] : []),
         ],
       }
     })
     .filter((group) => group.places.length > 0)
-  const imports = model.modules.some((module) => module.resources.some((resource) => resource.importers.length > 0 && resource.may.includes('import')))
+  const imports = model.modules.some((module) =>
+    module.resources.some((resource) => resource.importers.length > 0 && resource.may.includes('import')),
+  )
   return [
     { name: 'home', label: null, places: [{ to: at.home(code), label: HOME, icon: 'home', exact: true }] },
     ...modules,

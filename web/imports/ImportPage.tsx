@@ -63,7 +63,11 @@ function Steps({ status }: { status: ImportJson['status'] }) {
   return (
     <ol className="steps no-print">
       {STEPS.map((step, index) => (
-        <li key={step.en} data-state={index < now || status === 'applied' ? 'done' : index === now ? 'now' : 'later'} aria-current={index === now ? 'step' : undefined}>
+        <li
+          key={step.en}
+          data-state={index < now || status === 'applied' ? 'done' : index === now ? 'now' : 'later'}
+          aria-current={index === now ? 'step' : undefined}
+        >
           <span aria-hidden>{index < now || status === 'applied' ? <Icon name="check" size={14} /> : index + 1}</span>
           {say(step)}
         </li>
@@ -125,7 +129,11 @@ function Step({ one, importer }: { one: ImportJson; importer: ImporterJson | und
           </Note>
         </div>
       )}
-      {importer ? <MappingStep one={one} importer={importer} /> : <Note tone="wait">{say({ id: 'Jenis impor ini tidak lagi tersedia.', en: 'This kind of import is no longer available.' })}</Note>}
+      {importer ? (
+        <MappingStep one={one} importer={importer} />
+      ) : (
+        <Note tone="wait">{say({ id: 'Jenis impor ini tidak lagi tersedia.', en: 'This kind of import is no longer available.' })}</Note>
+      )}
     </>
   )
 }
@@ -153,12 +161,20 @@ function Working({ one }: { one: ImportJson }) {
       <Progress
         done={job?.done ?? 0}
         total={job?.total ?? 0}
-        doing={say(job?.doing) || (one.status === 'checking' ? say({ id: 'Memeriksa setiap baris', en: 'Checking every row' }) : say({ id: 'Menyimpan', en: 'Saving' }))}
+        doing={
+          say(job?.doing) ||
+          (one.status === 'checking'
+            ? say({ id: 'Memeriksa setiap baris', en: 'Checking every row' })
+            : say({ id: 'Menyimpan', en: 'Saving' }))
+        }
       />
       <p className="soft">
         {one.status === 'checking'
           ? say({ id: 'Ini hanya pemeriksaan; belum ada yang berubah.', en: 'This is only a check; nothing has changed.' })
-          : say({ id: 'Semuanya tersimpan sekaligus di akhir. Jika dibatalkan, tidak ada yang berubah.', en: 'Everything is saved at once at the end. If you cancel, nothing changes.' })}{' '}
+          : say({
+              id: 'Semuanya tersimpan sekaligus di akhir. Jika dibatalkan, tidak ada yang berubah.',
+              en: 'Everything is saved at once at the end. If you cancel, nothing changes.',
+            })}{' '}
         {say({ id: 'Anda boleh meninggalkan halaman ini.', en: 'You may leave this page.' })}
       </p>
       <Button variant="default" onClick={() => void stop()} loading={stopping} disabled={!job?.id}>
@@ -186,7 +202,9 @@ function Drop({ one }: { one: ImportJson }) {
   }
   return (
     <Button variant="subtle" color="gray" onClick={() => void drop()} leftSection={<Icon name="trash" size={16} />}>
-      {one.status === 'applied' ? say({ id: 'Hapus catatan ini', en: 'Remove this record' }) : say({ id: 'Buang berkas ini', en: 'Discard this file' })}
+      {one.status === 'applied'
+        ? say({ id: 'Hapus catatan ini', en: 'Remove this record' })
+        : say({ id: 'Buang berkas ini', en: 'Discard this file' })}
     </Button>
   )
 }

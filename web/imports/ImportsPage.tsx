@@ -63,7 +63,13 @@ function Upload({ importers }: { importers: readonly ImporterJson[] }) {
     setError(null)
     if (!/\.(xlsx|csv|tsv|txt)$/i.test(file.name))
       return setError(
-        say({ id: '“{name}” bukan berkas .xlsx atau .csv. Simpan dahulu dari Excel dalam bentuk itu.', en: '“{name}” is not an .xlsx or .csv file. Save it from Excel in that form first.' }, { name: file.name }),
+        say(
+          {
+            id: '“{name}” bukan berkas .xlsx atau .csv. Simpan dahulu dari Excel dalam bentuk itu.',
+            en: '“{name}” is not an .xlsx or .csv file. Save it from Excel in that form first.',
+          },
+          { name: file.name },
+        ),
       )
     setBusy(file.name)
     announce(say({ id: 'Mengunggah {name}', en: 'Uploading {name}' }, { name: file.name }))
@@ -110,9 +116,13 @@ function Upload({ importers }: { importers: readonly ImporterJson[] }) {
       >
         <Icon name="import" size={36} />
         <p>
-          <strong>{importers.length === 1 ? say(importers[0]?.label) : say({ id: 'Taruh berkas di sini', en: 'Drop the file here' })}</strong>
+          <strong>
+            {importers.length === 1 ? say(importers[0]?.label) : say({ id: 'Taruh berkas di sini', en: 'Drop the file here' })}
+          </strong>
           <br />
-          <span className="soft">{say({ id: 'Seret berkas .xlsx atau .csv ke sini, atau', en: 'Drag an .xlsx or .csv file here, or' })}</span>
+          <span className="soft">
+            {say({ id: 'Seret berkas .xlsx atau .csv ke sini, atau', en: 'Drag an .xlsx or .csv file here, or' })}
+          </span>
         </p>
         <Button loading={busy !== null} onClick={() => box.current?.click()}>
           {say({ id: 'Pilih berkas', en: 'Choose a file' })}
@@ -140,7 +150,8 @@ function Before({ importers }: { importers: readonly ImporterJson[] }) {
   const { code } = useCommunity()
   const imports = useInfiniteQuery({
     queryKey: ['imports', code],
-    queryFn: ({ pageParam, signal }) => api.get<{ data: ImportJson[]; page: Page }>(apiAt.tenant(code, 'imports'), { search: { after: pageParam || undefined }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<{ data: ImportJson[]; page: Page }>(apiAt.tenant(code, 'imports'), { search: { after: pageParam || undefined }, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next ?? undefined,
   })
@@ -155,7 +166,8 @@ function Before({ importers }: { importers: readonly ImporterJson[] }) {
           <li key={one.id}>
             <Link to={at.import(code, one.id)}>{one.file_name}</Link>
             <span className="soft small">
-              {say(importers.find((importer) => importer.name === one.importer)?.label)} · {say({ id: '{n} baris', en: '{n} rows' }, { n: formats.number(one.sheet.rows) })}
+              {say(importers.find((importer) => importer.name === one.importer)?.label)} ·{' '}
+              {say({ id: '{n} baris', en: '{n} rows' }, { n: formats.number(one.sheet.rows) })}
             </span>
             <span className="state small" data-tone={STATUS[one.status].tone}>
               {say(STATUS[one.status].words)}

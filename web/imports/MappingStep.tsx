@@ -17,7 +17,10 @@ export function MappingStep({ one, importer }: { one: ImportJson; importer: Impo
   const [mapping, setMapping] = useState<Mapping>(one.mapping)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
-  const headings = one.sheet.headings.map((heading, index) => ({ value: String(index), label: heading || say({ id: 'Kolom {n}', en: 'Column {n}' }, { n: index + 1 }) }))
+  const headings = one.sheet.headings.map((heading, index) => ({
+    value: String(index),
+    label: heading || say({ id: 'Kolom {n}', en: 'Column {n}' }, { n: index + 1 }),
+  }))
   const missing = importer.columns.filter((column) => column.required && (mapping[column.key] ?? null) === null)
   const used = new Set(Object.values(mapping).filter((index) => index !== null))
   const unused = headings.filter((heading) => !used.has(Number(heading.value)))
@@ -40,7 +43,12 @@ export function MappingStep({ one, importer }: { one: ImportJson; importer: Impo
   return (
     <section aria-labelledby="mapping">
       <h2 id="mapping">{say({ id: 'Cocokkan kolom', en: 'Match the columns' })}</h2>
-      <p className="soft">{say({ id: 'Kami sudah mencocokkan menurut judulnya. Periksa, lalu lanjutkan.', en: 'We have matched them by their headings. Have a look, then go on.' })}</p>
+      <p className="soft">
+        {say({
+          id: 'Kami sudah mencocokkan menurut judulnya. Periksa, lalu lanjutkan.',
+          en: 'We have matched them by their headings. Have a look, then go on.',
+        })}
+      </p>
       <table className="mapping">
         <thead>
           <tr>

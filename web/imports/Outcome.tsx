@@ -21,14 +21,32 @@ export function Outcome({ one, children }: { one: ImportJson; children?: ReactNo
   const n = (value: number): string => formats.number(value)
   const sentence = done
     ? counts.rejected
-      ? say({ id: '{good} dari {all} baris sudah ada di daftar, {bad} perlu Anda periksa.', en: '{good} of {all} rows are in the register, {bad} need you.' }, { good: n(good), all: n(one.sheet.rows), bad: n(counts.rejected) })
+      ? say(
+          {
+            id: '{good} dari {all} baris sudah ada di daftar, {bad} perlu Anda periksa.',
+            en: '{good} of {all} rows are in the register, {bad} need you.',
+          },
+          { good: n(good), all: n(one.sheet.rows), bad: n(counts.rejected) },
+        )
       : say({ id: 'Semua {all} baris sudah ada di daftar.', en: 'All {all} rows are in the register.' }, { all: n(one.sheet.rows) })
     : counts.new === 0
       ? counts.rejected
-        ? say({ id: 'Belum ada yang dapat diimpor. Perbaiki berkasnya, lalu unggah lagi.', en: 'Nothing can be imported yet. Correct the file and upload it again.' })
-        : say({ id: 'Semua baris sudah ada di daftar. Tidak ada yang perlu diimpor.', en: 'Every row is in the register already. There is nothing to import.' })
+        ? say({
+            id: 'Belum ada yang dapat diimpor. Perbaiki berkasnya, lalu unggah lagi.',
+            en: 'Nothing can be imported yet. Correct the file and upload it again.',
+          })
+        : say({
+            id: 'Semua baris sudah ada di daftar. Tidak ada yang perlu diimpor.',
+            en: 'Every row is in the register already. There is nothing to import.',
+          })
       : counts.rejected
-        ? say({ id: '{new} baris siap diimpor. {bad} ditolak dan tidak ikut.', en: '{new} rows are ready to import. {bad} are rejected and stay out.' }, { new: n(counts.new), bad: n(counts.rejected) })
+        ? say(
+            {
+              id: '{new} baris siap diimpor. {bad} ditolak dan tidak ikut.',
+              en: '{new} rows are ready to import. {bad} are rejected and stay out.',
+            },
+            { new: n(counts.new), bad: n(counts.rejected) },
+          )
         : say({ id: '{new} baris siap diimpor.', en: '{new} rows are ready to import.' }, { new: n(counts.new) })
   return (
     <section className="outcome" aria-label={say({ id: 'Hasil', en: 'Result' })}>

@@ -27,7 +27,10 @@ export function Verdicts({ one, importer }: { one: ImportJson; importer: Importe
   const list = useInfiniteQuery({
     queryKey: ['verdicts', code, one.id, one.status, which],
     queryFn: ({ pageParam, signal }) =>
-      api.get<VerdictPage>(apiAt.tenant(code, `imports/${one.id}/verdicts`), { search: { outcome: which || undefined, after: pageParam || undefined, limit: '100' }, signal }),
+      api.get<VerdictPage>(apiAt.tenant(code, `imports/${one.id}/verdicts`), {
+        search: { outcome: which || undefined, after: pageParam || undefined, limit: '100' },
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -50,7 +53,9 @@ export function Verdicts({ one, importer }: { one: ImportJson; importer: Importe
           {notes.map((note, index) => (
             <Note key={index} tone="wait">
               {say(note.message)}{' '}
-              <span className="soft small">{say({ id: '(baris {rows})', en: '(rows {rows})' }, { rows: formats.list(note.rows.slice(0, 12).map(String)) })}</span>
+              <span className="soft small">
+                {say({ id: '(baris {rows})', en: '(rows {rows})' }, { rows: formats.list(note.rows.slice(0, 12).map(String)) })}
+              </span>
             </Note>
           ))}
         </div>
@@ -59,7 +64,13 @@ export function Verdicts({ one, importer }: { one: ImportJson; importer: Importe
         {choices
           .filter((choice) => choice.n > 0)
           .map((choice) => (
-            <button key={choice.key} type="button" className="plain outcome-choice" aria-pressed={which === choice.key} onClick={() => setWhich(choice.key)}>
+            <button
+              key={choice.key}
+              type="button"
+              className="plain outcome-choice"
+              aria-pressed={which === choice.key}
+              onClick={() => setWhich(choice.key)}
+            >
               {say(choice.words)} <span>{formats.number(choice.n)}</span>
             </button>
           ))}
@@ -112,7 +123,13 @@ function Rows({ rows, importer, more }: { rows: readonly VerdictJson[]; importer
         if (!row) return null
         const outcome = OUTCOMES[row.outcome]
         return (
-          <li key={row.row} ref={virtual.measureElement} data-index={item.index} className="verdict" style={{ transform: `translateY(${item.start}px)` }}>
+          <li
+            key={row.row}
+            ref={virtual.measureElement}
+            data-index={item.index}
+            className="verdict"
+            style={{ transform: `translateY(${item.start}px)` }}
+          >
             <span className="quiet">{row.row}</span>
             <strong>{row.title || '–'}</strong>
             <span className="state small" data-tone={outcome.tone}>

@@ -41,7 +41,11 @@ export type VerdictJson = {
   readonly errors: readonly IssueJson[]
   readonly warnings: readonly IssueJson[]
 }
-export type VerdictPage = { readonly data: readonly VerdictJson[]; readonly notes: readonly (IssueJson & { rows: readonly number[] })[]; readonly page: Page }
+export type VerdictPage = {
+  readonly data: readonly VerdictJson[]
+  readonly notes: readonly (IssueJson & { rows: readonly number[] })[]
+  readonly page: Page
+}
 
 export const useImporters = (tenant: string) =>
   useQuery({

@@ -34,10 +34,18 @@ export function useBulk(resource: ResourceFacts) {
       const good = results.filter((result) => result.status < 300)
       const bad = results.filter((result) => result.status >= 300)
       forget(code, resource.name)
-      const words = action === 'delete' ? { id: '{n} {what} dihapus', en: '{n} {what} deleted' } : { id: '{n} {what} dipulihkan', en: '{n} {what} restored' }
+      const words =
+        action === 'delete'
+          ? { id: '{n} {what} dihapus', en: '{n} {what} deleted' }
+          : { id: '{n} {what} dipulihkan', en: '{n} {what} restored' }
       const what = say(good.length === 1 ? resource.label.one : resource.label.many).toLowerCase()
       const text = say(words, { n: formats.number(good.length), what })
-      const why = bad.length ? say({ id: ' {n} tidak: {why}', en: ' {n} not: {why}' }, { n: formats.number(bad.length), why: bad[0]?.detail ?? bad[0]?.code ?? '' }) : ''
+      const why = bad.length
+        ? say(
+            { id: ' {n} tidak: {why}', en: ' {n} not: {why}' },
+            { n: formats.number(bad.length), why: bad[0]?.detail ?? bad[0]?.code ?? '' },
+          )
+        : ''
       announce(text + why)
       const back = good.map(({ id }) => ({ id }))
       const id = notifications.show({

@@ -19,7 +19,15 @@ export function Cards({ open, resource, rows, columns, selection, virtual, selec
         if (!row) return null
         const title = titleOf(resource, row, tools)
         return (
-          <li key={row.id} ref={virtual.measureElement} data-index={item.index} data-row={row.id} className="card" style={{ transform: `translateY(${item.start - offset}px)` }} data-deleted={row.deleted_at ? true : undefined}>
+          <li
+            key={row.id}
+            ref={virtual.measureElement}
+            data-index={item.index}
+            data-row={row.id}
+            className="card"
+            style={{ transform: `translateY(${item.start - offset}px)` }}
+            data-deleted={row.deleted_at ? true : undefined}
+          >
             {selectable && selection.count > 0 && (
               <Checkbox
                 className="card-check"

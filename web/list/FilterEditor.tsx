@@ -35,7 +35,12 @@ function Many({ name, field, state }: Props) {
     <fieldset className="choices">
       <legend className="unseen">{say(field.label)}</legend>
       {field.choices?.map((choice) => (
-        <Checkbox key={choice.value} label={say(choice.label)} checked={chosen.includes(choice.value)} onChange={() => toggle(choice.value)} />
+        <Checkbox
+          key={choice.value}
+          label={say(choice.label)}
+          checked={chosen.includes(choice.value)}
+          onChange={() => toggle(choice.value)}
+        />
       ))}
       <Nothing name={name} field={field} state={state} />
     </fieldset>
@@ -123,7 +128,14 @@ function Equal({ name, field, state, close }: Props) {
       : say({ id: 'Nomor lengkap', en: 'The whole number' })
   return (
     <form onSubmit={apply} className="stack">
-      <TextInput label={say(field.label)} description={help} value={text} onChange={(event) => setText(event.currentTarget.value)} data-autofocus autoComplete="off" />
+      <TextInput
+        label={say(field.label)}
+        description={help}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        data-autofocus
+        autoComplete="off"
+      />
       <Button type="submit">{say({ id: 'Terapkan', en: 'Apply' })}</Button>
       <Nothing name={name} field={field} state={state} />
     </form>

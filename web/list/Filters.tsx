@@ -12,7 +12,17 @@ import { useSay } from '../words.tsx'
 import { FilterEditor } from './FilterEditor.tsx'
 import { activeFilters, filterField, filterKind, without, type ListSearch, type ListState } from './state.ts'
 
-export function AddFilter({ resource, search, add, state }: { resource: ResourceFacts; search: ListSearch; add: (name: string) => void; state: ListState }) {
+export function AddFilter({
+  resource,
+  search,
+  add,
+  state,
+}: {
+  resource: ResourceFacts
+  search: ListSearch
+  add: (name: string) => void
+  state: ListState
+}) {
   const say = useSay()
   const active = activeFilters(resource, search)
   const { model } = useCommunity()
@@ -63,7 +73,11 @@ export function FilterChips({ resource, state, adding, done }: ChipsProps) {
       {deleted && (
         <li className="chip">
           <span className="chip-say">{say({ id: 'Yang sudah dihapus', en: 'Deleted ones' })}</span>
-          <CloseButton size="sm" onClick={() => state.change({ deleted: undefined })} aria-label={say({ id: 'Hapus saringan', en: 'Remove filter' })} />
+          <CloseButton
+            size="sm"
+            onClick={() => state.change({ deleted: undefined })}
+            aria-label={say({ id: 'Hapus saringan', en: 'Remove filter' })}
+          />
         </li>
       )}
       {names.length + Number(deleted) > 1 && (
@@ -94,7 +108,13 @@ function FilterChip({ name, field, state, startOpen, done }: ChipProps) {
     <li className="chip">
       <Popover opened={open} onChange={(is) => !is && close()} position="bottom-start" width={280} trapFocus returnFocus>
         <Popover.Target>
-          <button type="button" className="plain chip-say" aria-haspopup="dialog" aria-expanded={open} onClick={() => (open ? close() : setOpen(true))}>
+          <button
+            type="button"
+            className="plain chip-say"
+            aria-haspopup="dialog"
+            aria-expanded={open}
+            onClick={() => (open ? close() : setOpen(true))}
+          >
             {say(field.label)}
             {meaning && (
               <>
@@ -129,7 +149,8 @@ function useMeaning(name: string, field: Field, search: ListSearch): string {
   const ids = filterKind(field) === 'ref' && value ? value.split(',') : []
   const titles = useQueries({
     queries: ids.map((id) => ({ ...rowQuery(code, field.to ?? '', id), enabled: Boolean(target), staleTime: 300_000 })),
-    combine: (results) => results.map((result, index) => (result.data && target ? titleOf(target, result.data, tools) : (ids[index]?.slice(0, 8) ?? ''))),
+    combine: (results) =>
+      results.map((result, index) => (result.data && target ? titleOf(target, result.data, tools) : (ids[index]?.slice(0, 8) ?? ''))),
   })
   if (search[`${name}.null`] === 'true') return say({ id: 'kosong', en: 'empty' })
   if (ids.length) return tools.formats.list(titles)

@@ -50,7 +50,11 @@ export function ResourceList({ resource, recordAt }: Props) {
   const [margin, setMargin] = useState(0)
   useLayoutEffect(() => {
     const main = document.getElementById('main')
-    setMargin(phone && content.current && main ? content.current.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop : 0)
+    setMargin(
+      phone && content.current && main
+        ? content.current.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop
+        : 0,
+    )
   }, [phone, rows.length === 0, state.search])
   const virtual = useVirtualizer<HTMLElement, Element>({
     count: rows.length,
@@ -88,7 +92,13 @@ export function ResourceList({ resource, recordAt }: Props) {
       <PageHead title={many} under={counted === null ? '\u00a0' : say({ id: '{n} data', en: '{n} records' }, { n: counted })}>
         <ActionButtons resource={resource} may={may} row={null} />
         {may.includes('import') && resource.importers.length > 0 && (
-          <Button component={Link} to={at.imports(code)} className="list-import" variant="default" leftSection={<Icon name="import" size={16} />}>
+          <Button
+            component={Link}
+            to={at.imports(code)}
+            className="list-import"
+            variant="default"
+            leftSection={<Icon name="import" size={16} />}
+          >
             {say({ id: 'Impor', en: 'Import' })}
           </Button>
         )}

@@ -6,7 +6,17 @@ import { useSay } from '../words.tsx'
 
 const BREATH = 220
 
-export function Search({ value, change, label, busy }: { value: string; change: (q: string | undefined) => void; label: string; busy: boolean }) {
+export function Search({
+  value,
+  change,
+  label,
+  busy,
+}: {
+  value: string
+  change: (q: string | undefined) => void
+  label: string
+  busy: boolean
+}) {
   const say = useSay()
   const [text, setText] = useState(value)
   const sent = useRef(value)
@@ -44,7 +54,13 @@ export function Search({ value, change, label, busy }: { value: string; change: 
       }}
       leftSection={busy ? <Icon name="spin" className="spin" size={16} /> : <Icon name="search" size={16} />}
       rightSectionPointerEvents="all"
-      rightSection={text ? <CloseButton size="sm" aria-label={say({ id: 'Kosongkan pencarian', en: 'Clear search' })} onClick={() => setText('')} /> : <kbd aria-hidden>/</kbd>}
+      rightSection={
+        text ? (
+          <CloseButton size="sm" aria-label={say({ id: 'Kosongkan pencarian', en: 'Clear search' })} onClick={() => setText('')} />
+        ) : (
+          <kbd aria-hidden>/</kbd>
+        )
+      }
       autoComplete="off"
       spellCheck={false}
     />

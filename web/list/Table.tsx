@@ -36,10 +36,19 @@ export function Table({ open, edit, resource, rows, columns, state, selection, v
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
   const edges = ((selectable ? CHECK : 0) + ACTS) * rem
   const titleIndex = columns.indexOf(titleColumn ?? '')
-  const widths = widthsOf(columns.map((name) => fieldOf(resource.fields, name)), titleIndex, (virtual.scrollRect?.width ?? 1100) - edges, rem)
+  const widths = widthsOf(
+    columns.map((name) => fieldOf(resource.fields, name)),
+    titleIndex,
+    (virtual.scrollRect?.width ?? 1100) - edges,
+    rem,
+  )
   const all = rows.length > 0 && rows.every((row) => selection.has(row.id))
   return (
-    <table className="list-table" style={{ width: edges + widths.reduce((sum, width) => sum + width, 0), minWidth: '100%' }} aria-rowcount={total ?? -1}>
+    <table
+      className="list-table"
+      style={{ width: edges + widths.reduce((sum, width) => sum + width, 0), minWidth: '100%' }}
+      aria-rowcount={total ?? -1}
+    >
       <caption className="unseen">{say(resource.label.many)}</caption>
       <colgroup>
         {selectable && <col style={{ width: `${CHECK}rem` }} />}
@@ -134,7 +143,14 @@ function Line({ open, edit, resource, row, columns, selection, selectable, title
   // When every part of the title has a column of its own, the first need not say it all.
   const spread = resource.title.length > 1 && resource.title.every((name) => columns.includes(name))
   return (
-    <tr ref={measure} data-index={index} data-row={row.id} aria-rowindex={index + 2} aria-selected={selectable ? selection.has(row.id) : undefined} data-deleted={row.deleted_at ? true : undefined}>
+    <tr
+      ref={measure}
+      data-index={index}
+      data-row={row.id}
+      aria-rowindex={index + 2}
+      aria-selected={selectable ? selection.has(row.id) : undefined}
+      data-deleted={row.deleted_at ? true : undefined}
+    >
       {selectable && (
         <td className="list-check">
           <Checkbox
@@ -155,7 +171,11 @@ function Line({ open, edit, resource, row, columns, selection, selectable, title
             </Link>
           </th>
         ) : (
-          <td key={name} data-number={isNumeric(field) || undefined} title={textOf(field, row[name], tools, row.titles?.[name]) || undefined}>
+          <td
+            key={name}
+            data-number={isNumeric(field) || undefined}
+            title={textOf(field, row[name], tools, row.titles?.[name]) || undefined}
+          >
             {value}
           </td>
         )

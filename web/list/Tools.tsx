@@ -32,7 +32,12 @@ export function ColumnChooser({ resource, columns }: { resource: ResourceFacts; 
         <fieldset className="choices" style={{ maxHeight: '50vh', overflowY: 'auto' }}>
           <legend className="unseen">{label}</legend>
           {[...columns.columns, ...possible.filter((name) => !columns.columns.includes(name))].map((name) => (
-            <Checkbox key={name} label={say(fieldOf(resource.fields, name)?.label)} checked={columns.columns.includes(name)} onChange={() => toggle(name)} />
+            <Checkbox
+              key={name}
+              label={say(fieldOf(resource.fields, name)?.label)}
+              checked={columns.columns.includes(name)}
+              onChange={() => toggle(name)}
+            />
           ))}
         </fieldset>
         {columns.chosen && (

@@ -17,7 +17,13 @@ const VIEWS = 'core.saved_views'
 type Definition = { search?: ListSearch; columns?: readonly string[] | null }
 const definitionOf = (view: RowJson): Definition => (view['definition'] ?? {}) as Definition
 
-type Props = { resource: ResourceFacts; state: ListState; columns: readonly string[]; chosen: boolean; setColumns: (columns: readonly string[] | null) => void }
+type Props = {
+  resource: ResourceFacts
+  state: ListState
+  columns: readonly string[]
+  chosen: boolean
+  setColumns: (columns: readonly string[] | null) => void
+}
 
 export function Views({ resource, state, columns, chosen, setColumns }: Props) {
   const say = useSay()
@@ -58,7 +64,12 @@ export function Views({ resource, state, columns, chosen, setColumns }: Props) {
           {String(view['name'])}
         </Menu.Item>
         {view.may?.includes('delete') && (
-          <ActionIcon variant="subtle" color="gray" onClick={() => void remove(view)} aria-label={say({ id: 'Hapus tampilan {name}', en: 'Delete view {name}' }, { name: view['name'] })}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            onClick={() => void remove(view)}
+            aria-label={say({ id: 'Hapus tampilan {name}', en: 'Delete view {name}' }, { name: view['name'] })}
+          >
             <Icon name="close" size={14} />
           </ActionIcon>
         )}
@@ -109,13 +120,25 @@ function SaveView({ done }: { done: (name: string, shared: boolean) => Promise<v
   const [error, setError] = useState<string | null>(null)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (!name.trim()) return setError(say({ id: 'Beri nama, agar mudah ditemukan lagi.', en: 'Give it a name, so that you find it again.' }))
+    if (!name.trim())
+      return setError(say({ id: 'Beri nama, agar mudah ditemukan lagi.', en: 'Give it a name, so that you find it again.' }))
     done(name.trim(), shared).catch((problem: unknown) => setError(sentence(problem)))
   }
   return (
     <form onSubmit={submit} className="stack">
-      <TextInput label={say({ id: 'Nama', en: 'Name' })} value={name} onChange={(event) => setName(event.currentTarget.value)} error={error} data-autofocus maxLength={80} />
-      <Checkbox label={say({ id: 'Bagikan dengan semua anggota', en: 'Share with every member' })} checked={shared} onChange={(event) => setShared(event.currentTarget.checked)} />
+      <TextInput
+        label={say({ id: 'Nama', en: 'Name' })}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={error}
+        data-autofocus
+        maxLength={80}
+      />
+      <Checkbox
+        label={say({ id: 'Bagikan dengan semua anggota', en: 'Share with every member' })}
+        checked={shared}
+        onChange={(event) => setShared(event.currentTarget.checked)}
+      />
       <div className="row">
         <Button type="submit">{say({ id: 'Simpan', en: 'Save' })}</Button>
       </div>

@@ -76,4 +76,5 @@ export function widthsOf(fields: readonly (Field | undefined)[], titleIndex: num
   return wishes.map((one) => Math.floor(one.rem * rem * (one.firm ? 1 : scale)))
 }
 
-export const isNumeric = (field: Field | undefined): boolean => (field?.kind === 'integer' && field.format !== 'year') || field?.kind === 'decimal'
+export const isNumeric = (field: Field | undefined): boolean =>
+  (field?.kind === 'integer' && field.format !== 'year') || field?.kind === 'decimal'

@@ -18,7 +18,9 @@ type Context = {
 }
 
 const busyElsewhere = (target: EventTarget | null): boolean =>
-  (target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && (target as HTMLInputElement).type !== 'checkbox') ||
+  (target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+    (target as HTMLInputElement).type !== 'checkbox') ||
   document.querySelector('[role="dialog"], [role="menu"]') !== null
 
 export function useListKeys(context: Context): void {
@@ -38,9 +40,11 @@ export function useListKeys(context: Context): void {
         const next = Math.max(0, Math.min(rows.length - 1, to))
         place.current = next
         virtual.scrollToIndex(next, { align: 'auto' })
-        requestAnimationFrame(() => requestAnimationFrame(() => {
-          if (place.current === next) document.querySelector<HTMLElement>(`[data-index="${next}"] a`)?.focus({ preventScroll: true })
-        }))
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            if (place.current === next) document.querySelector<HTMLElement>(`[data-index="${next}"] a`)?.focus({ preventScroll: true })
+          }),
+        )
       }
       const acts: Record<string, () => void> = {
         j: () => move(index + 1),
@@ -48,12 +52,15 @@ export function useListKeys(context: Context): void {
         e: () => void (row?.may?.includes('update') && navigate({ to: edit?.(row.id) ?? at.edit(code, resource.name, row.id) })),
         x: () => row && selection.toggle(row, index, false),
         n: () => void (mayCreate && navigate({ to: at.create(code, resource.name) })),
+        Enter: () => (document.querySelector<HTMLElement>(`[data-index="${index}"] a`) ?? document.body).click(),
         '/': () => document.getElementById('list-search')?.focus(),
         '?': help,
         Escape: () => selection.clear(),
       }
       const act = acts[event.key]
       if (!act || (rows.length === 0 && 'jkex'.includes(event.key))) return
+      // A focused link or button answers Enter itself.
+      if (event.key === 'Enter' && (document.activeElement !== document.body || index < 0)) return
       if (event.key !== 'Escape') event.preventDefault()
       act()
     }

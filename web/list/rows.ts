@@ -27,5 +27,12 @@ export function useRows(tenant: string, resource: string, search: ListSearch) {
     const seen = new Set<string>()
     return (pages ?? []).flatMap((page) => page.data.filter((row) => !seen.has(row.id) && seen.add(row.id)))
   }, [pages])
-  return { query, rows, first: pages?.[0], total: pages?.[0]?.page.total, capped: pages?.[0]?.page.capped === true, may: pages?.[0]?.may ?? [] }
+  return {
+    query,
+    rows,
+    first: pages?.[0],
+    total: pages?.[0]?.page.total,
+    capped: pages?.[0]?.page.capped === true,
+    may: pages?.[0]?.may ?? [],
+  }
 }

@@ -1,11 +1,66 @@
 // Our palette in Mantine's terms, so that its parts and our own CSS speak one language.
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
-const act: MantineColorsTuple = ['#e9f3f0', '#d5e8e3', '#aed4cb', '#8ed3c7', '#6fc4b5', '#3a9d8f', '#1f8275', '#126e63', '#0b5d55', '#084842']
-const wait: MantineColorsTuple = ['#fdf6e6', '#fbeed2', '#f4dca5', '#ecc876', '#e5b45c', '#cf952f', '#b07a17', '#966400', '#835400', '#6a4300']
-const harm: MantineColorsTuple = ['#fdf1ee', '#fbe8e4', '#f4c9c1', '#f3ab9d', '#f0907f', '#d9594a', '#c23b2d', '#b32f23', '#a3271c', '#852017']
-const stone: MantineColorsTuple = ['#faf7f1', '#f3eee3', '#e6dfd2', '#d8cfbf', '#cdc4b3', '#a89f8f', '#6c665b', '#565148', '#38342d', '#211f1b']
-const night: MantineColorsTuple = ['#ece7dc', '#beb7a9', '#a09888', '#6a6457', '#4a463e', '#34312b', '#211f1c', '#1a1916', '#151412', '#100f0d']
+const act: MantineColorsTuple = [
+  '#e9f3f0',
+  '#d5e8e3',
+  '#aed4cb',
+  '#8ed3c7',
+  '#6fc4b5',
+  '#3a9d8f',
+  '#1f8275',
+  '#126e63',
+  '#0b5d55',
+  '#084842',
+]
+const wait: MantineColorsTuple = [
+  '#fdf6e6',
+  '#fbeed2',
+  '#f4dca5',
+  '#ecc876',
+  '#e5b45c',
+  '#cf952f',
+  '#b07a17',
+  '#966400',
+  '#835400',
+  '#6a4300',
+]
+const harm: MantineColorsTuple = [
+  '#fdf1ee',
+  '#fbe8e4',
+  '#f4c9c1',
+  '#f3ab9d',
+  '#f0907f',
+  '#d9594a',
+  '#c23b2d',
+  '#b32f23',
+  '#a3271c',
+  '#852017',
+]
+const stone: MantineColorsTuple = [
+  '#faf7f1',
+  '#f3eee3',
+  '#e6dfd2',
+  '#d8cfbf',
+  '#cdc4b3',
+  '#a89f8f',
+  '#6c665b',
+  '#565148',
+  '#38342d',
+  '#211f1b',
+]
+const night: MantineColorsTuple = [
+  '#ece7dc',
+  '#beb7a9',
+  '#a09888',
+  '#6a6457',
+  '#4a463e',
+  '#34312b',
+  '#211f1c',
+  '#1a1916',
+  '#151412',
+  '#100f0d',
+]
 
 export const theme = createTheme({
   primaryColor: 'act',

@@ -1,4 +1,4 @@
-// Households as points that gather when they are close; hamlets as quiet names where their houses are. Draws itself again when the look changes.
+// Households as points that gather when they are close; hamlets as quiet names. Paints itself again when the look changes.
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
@@ -49,7 +49,10 @@ export default function HouseholdMap({ data, chosen, choose }: Props) {
   useEffect(() => {
     if (!house || !map.current) return
     const made = map.current
-    const shown = new maplibregl.Popup({ closeButton: true, offset: 12, maxWidth: '260px', focusAfterOpen: false }).setLngLat(house.geometry.coordinates).setDOMContent(popup).addTo(made)
+    const shown = new maplibregl.Popup({ closeButton: true, offset: 12, maxWidth: '260px', focusAfterOpen: false })
+      .setLngLat(house.geometry.coordinates)
+      .setDOMContent(popup)
+      .addTo(made)
     const closed = (): void => choose(null)
     shown.on('close', closed)
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -62,7 +65,14 @@ export default function HouseholdMap({ data, chosen, choose }: Props) {
 
   return (
     <div className="map-box" ref={box} role="region" aria-label={say({ id: 'Peta rumah tangga', en: 'Household map' })}>
-      {failed && <p className="map-none soft">{say({ id: 'Perangkat ini tidak dapat menggambar peta. Pakai daftar di sampingnya.', en: 'This device cannot draw the map. Use the list beside it.' })}</p>}
+      {failed && (
+        <p className="map-none soft">
+          {say({
+            id: 'Perangkat ini tidak dapat menggambar peta. Pakai daftar di sampingnya.',
+            en: 'This device cannot draw the map. Use the list beside it.',
+          })}
+        </p>
+      )}
       {house && createPortal(<House house={house.properties} />, popup)}
     </div>
   )
@@ -74,8 +84,12 @@ function House({ house }: { house: Household }) {
   return (
     <div className="map-popup">
       <strong>{house.title}</strong>
-      <span className="soft">{[house.hamlet, say({ id: '{n} anggota', en: '{n} members' }, { n: house.members })].filter(Boolean).join(' · ')}</span>
-      {house.head && house.head !== house.title && <span className="soft">{say({ id: 'Kepala: {head}', en: 'Head: {head}' }, { head: house.head })}</span>}
+      <span className="soft">
+        {[house.hamlet, say({ id: '{n} anggota', en: '{n} members' }, { n: house.members })].filter(Boolean).join(' · ')}
+      </span>
+      {house.head && house.head !== house.title && (
+        <span className="soft">{say({ id: 'Kepala: {head}', en: 'Head: {head}' }, { head: house.head })}</span>
+      )}
       <Link to={at.record(code, 'registry.families', house.id)}>{say({ id: 'Buka keluarga', en: 'Open the family' })}</Link>
     </div>
   )
@@ -91,13 +105,38 @@ async function open(map: maplibregl.Map, feature: maplibregl.MapGeoJSONFeature |
 function draw(map: maplibregl.Map, data: HouseCollection, c: Colours): void {
   const byHamlet = Map.groupBy(data.features, (feature) => feature.properties.hamlet ?? '')
   const names = [...byHamlet].flatMap(([name, list]) =>
-    name ? [{ type: 'Feature' as const, properties: { name }, geometry: { type: 'Point' as const, coordinates: middleOf(list.map((feature) => feature.geometry.coordinates)) } }] : [],
+    name
+      ? [
+          {
+            type: 'Feature' as const,
+            properties: { name },
+            geometry: { type: 'Point' as const, coordinates: middleOf(list.map((feature) => feature.geometry.coordinates)) },
+          },
+        ]
+      : [],
   )
   map.addSource('names', { type: 'geojson', data: { type: 'FeatureCollection', features: names } })
   map.addSource('houses', { type: 'geojson', data: data as never, cluster: true, clusterRadius: 44, clusterMaxZoom: 16 })
-  map.addLayer({ id: 'hamlet-name', type: 'symbol', source: 'names', layout: { 'text-field': ['get', 'name'], 'text-size': 17, 'text-letter-spacing': 0.12, 'text-font': ['sans-serif'], 'text-allow-overlap': true } })
-  map.addLayer({ id: 'clusters', type: 'circle', source: 'houses', filter: ['has', 'point_count'], paint: { 'circle-radius': ['step', ['get', 'point_count'], 15, 10, 19, 50, 24] } })
-  map.addLayer({ id: 'houses', type: 'circle', source: 'houses', filter: ['!', ['has', 'point_count']], paint: { 'circle-radius': 6.5, 'circle-stroke-width': 2 } })
+  map.addLayer({
+    id: 'hamlet-name',
+    type: 'symbol',
+    source: 'names',
+    layout: { 'text-field': ['get', 'name'], 'text-size': 15, 'text-letter-spacing': 0.1, 'text-font': ['sans-serif'] },
+  })
+  map.addLayer({
+    id: 'clusters',
+    type: 'circle',
+    source: 'houses',
+    filter: ['has', 'point_count'],
+    paint: { 'circle-radius': ['step', ['get', 'point_count'], 15, 10, 19, 50, 24] },
+  })
+  map.addLayer({
+    id: 'houses',
+    type: 'circle',
+    source: 'houses',
+    filter: ['!', ['has', 'point_count']],
+    paint: { 'circle-radius': 6.5, 'circle-stroke-width': 2 },
+  })
   map.addLayer({
     id: 'counts',
     type: 'symbol',
@@ -120,7 +159,7 @@ function paint(map: maplibregl.Map, c: Colours): void {
   map.setPaintProperty('houses', 'circle-color', c.act)
   map.setPaintProperty('houses', 'circle-stroke-color', c.paper)
   map.setPaintProperty('counts', 'text-color', c.onAct)
-  map.setPaintProperty('hamlet-name', 'text-color', c.line)
+  map.setPaintProperty('hamlet-name', 'text-color', c.quiet)
   map.setPaintProperty('hamlet-name', 'text-halo-color', c.paper)
   map.setPaintProperty('hamlet-name', 'text-halo-width', 1.5)
 }

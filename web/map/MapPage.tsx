@@ -32,8 +32,7 @@ export default function MapPage() {
   const typed = useDeferredValue(text.trim().toLowerCase())
   const features = houses.data?.features ?? []
   const found = useMemo(
-    () =>
-      features.filter(({ properties: p }) => !typed || [p.title, p.head, p.hamlet].some((word) => word?.toLowerCase().includes(typed))),
+    () => features.filter(({ properties: p }) => !typed || [p.title, p.head, p.hamlet].some((word) => word?.toLowerCase().includes(typed))),
     [features, typed],
   )
   if (!asked) return <NotFound home={at.home(code)} />
@@ -41,7 +40,11 @@ export default function MapPage() {
     <div className="map-page">
       <PageHead
         title={say({ id: 'Peta rumah tangga', en: 'Household map' })}
-        under={houses.data ? say({ id: '{n} rumah tangga dengan lokasi', en: '{n} households with a place' }, { n: formats.number(features.length) }) : '\u00a0'}
+        under={
+          houses.data
+            ? say({ id: '{n} rumah tangga dengan lokasi', en: '{n} households with a place' }, { n: formats.number(features.length) })
+            : '\u00a0'
+        }
       />
       {houses.error && !houses.data ? (
         <Trouble error={houses.error} retry={() => void houses.refetch()} />
@@ -55,7 +58,10 @@ export default function MapPage() {
             </Button>
           }
         >
-          {say({ id: 'Isi “Lokasi di peta” pada sebuah alamat, dan keluarganya muncul di sini.', en: 'Fill in “Place on the map” on an address, and its families appear here.' })}
+          {say({
+            id: 'Isi “Lokasi di peta” pada sebuah alamat, dan keluarganya muncul di sini.',
+            en: 'Fill in “Place on the map” on an address, and its families appear here.',
+          })}
         </Empty>
       ) : (
         <div className="map-split">
@@ -76,7 +82,12 @@ export default function MapPage() {
             </p>
             <Houses features={found.slice(0, SHOWN)} chosen={chosen} choose={setChosen} />
             {found.length > SHOWN && (
-              <p className="quiet small">{say({ id: 'dan {n} lagi; cari untuk mempersempit', en: 'and {n} more; search to narrow down' }, { n: formats.number(found.length - SHOWN) })}</p>
+              <p className="quiet small">
+                {say(
+                  { id: 'dan {n} lagi; cari untuk mempersempit', en: 'and {n} more; search to narrow down' },
+                  { n: formats.number(found.length - SHOWN) },
+                )}
+              </p>
             )}
           </section>
         </div>
@@ -98,7 +109,10 @@ function Houses({ features, chosen, choose }: { features: readonly HouseFeature[
               {[house.hamlet, say({ id: '{n} anggota', en: '{n} members' }, { n: house.members })].filter(Boolean).join(' · ')}
             </span>
           </button>
-          <Link to={at.record(code, 'registry.families', house.id)} aria-label={say({ id: 'Buka keluarga {title}', en: 'Open the family {title}' }, { title: house.title })}>
+          <Link
+            to={at.record(code, 'registry.families', house.id)}
+            aria-label={say({ id: 'Buka keluarga {title}', en: 'Open the family {title}' }, { title: house.title })}
+          >
             {say({ id: 'Buka', en: 'Open' })}
           </Link>
         </li>

@@ -20,11 +20,20 @@ export default function PointMap({ value, done }: { value: Point | null; done: (
   const map = useRef<maplibregl.Map | null>(null)
   const [middle, setMiddle] = useState<Point | null>(value)
   // Houses that are already known give the eye something to hold on to.
-  const houses = useQuery({ queryKey: ['map', code], queryFn: () => client.getQueryData<HouseCollection>(['map', code]) ?? null, staleTime: Infinity, enabled: false })
+  const houses = useQuery({
+    queryKey: ['map', code],
+    queryFn: () => client.getQueryData<HouseCollection>(['map', code]) ?? null,
+    staleTime: Infinity,
+    enabled: false,
+  })
   useEffect(() => {
     if (!box.current) return
     const around = !value && houses.data ? boundsOf(houses.data.features) : null
-    const made = makeMap({ container: box.current, locale, ...(around ? { bounds: around } : { center: value ? [value.lng, value.lat] : START, zoom: value ? 16 : 4 }) })
+    const made = makeMap({
+      container: box.current,
+      locale,
+      ...(around ? { bounds: around } : { center: value ? [value.lng, value.lat] : START, zoom: value ? 16 : 4 }),
+    })
     map.current = made
     made.on('load', () => {
       if (!houses.data) return
@@ -42,7 +51,9 @@ export default function PointMap({ value, done }: { value: Point | null; done: (
         <span className="map-cross" aria-hidden />
       </div>
       <div className="row">
-        <Button onClick={() => map.current && done(map.current.getCenter())}>{say({ id: 'Pakai titik di tengah', en: 'Take the place in the middle' })}</Button>
+        <Button onClick={() => map.current && done(map.current.getCenter())}>
+          {say({ id: 'Pakai titik di tengah', en: 'Take the place in the middle' })}
+        </Button>
         {middle && <span className="soft mono">{`${middle.lat.toFixed(6)}, ${middle.lng.toFixed(6)}`}</span>}
       </div>
     </div>

@@ -8,13 +8,29 @@ import type { Locale } from '#kernel/words.ts'
 maplibregl.setWorkerUrl(workerUrl)
 
 export { maplibregl }
-export type Colours = { readonly paper: string; readonly ink: string; readonly line: string; readonly act: string; readonly onAct: string; readonly tint: string }
+export type Colours = {
+  readonly paper: string
+  readonly ink: string
+  readonly line: string
+  readonly quiet: string
+  readonly act: string
+  readonly onAct: string
+  readonly tint: string
+}
 
 /** The palette as the page shows it now, light or dark. */
 export function colours(): Colours {
   const style = getComputedStyle(document.documentElement)
   const read = (name: string): string => style.getPropertyValue(name).trim()
-  return { paper: read('--paper-side'), ink: read('--ink'), line: read('--line-strong'), act: read('--act'), onAct: read('--on-act'), tint: read('--act-tint') }
+  return {
+    paper: read('--paper-side'),
+    ink: read('--ink'),
+    line: read('--line-strong'),
+    quiet: read('--ink-3'),
+    act: read('--act'),
+    onAct: read('--on-act'),
+    tint: read('--act-tint'),
+  }
 }
 
 /** No tiles and no letters from anywhere: the map works in an office without the internet. */

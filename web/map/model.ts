@@ -7,7 +7,11 @@ export type Household = {
   readonly members: number
   readonly head: string | null
 }
-export type HouseFeature = { readonly type: 'Feature'; readonly geometry: { readonly type: 'Point'; readonly coordinates: [number, number] }; readonly properties: Household }
+export type HouseFeature = {
+  readonly type: 'Feature'
+  readonly geometry: { readonly type: 'Point'; readonly coordinates: [number, number] }
+  readonly properties: Household
+}
 export type HouseCollection = { readonly type: 'FeatureCollection'; readonly features: readonly HouseFeature[] }
 
 /** West, south, east, north of everything; null when there is nothing. */

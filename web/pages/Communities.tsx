@@ -33,7 +33,10 @@ export default function Communities() {
           <Mark size={52} />
         </span>
         {tenants.length ? (
-          <PageHead title={say({ id: 'Buka komunitas mana?', en: 'Which community?' })} under={say({ id: 'Halo, {name}.', en: 'Hello, {name}.' }, { name: me.data?.user.name })} />
+          <PageHead
+            title={say({ id: 'Buka komunitas mana?', en: 'Which community?' })}
+            under={say({ id: 'Halo, {name}.', en: 'Hello, {name}.' }, { name: me.data?.user.name })}
+          />
         ) : (
           <PageHead
             title={say({ id: 'Anda belum tergabung', en: 'You do not belong anywhere yet' })}

@@ -23,16 +23,23 @@ export default function FormPage() {
   const resource = useResource(`${module}.${plural}`)
   const row = useQuery({ ...rowQuery(code, `${module}.${plural}`, id ?? ''), enabled: Boolean(resource && id), staleTime: 0 })
   if (!resource) return <NotFound home={at.home(code)} />
-  if (id && row.error && !row.data) return <Trouble error={row.error} retry={() => void row.refetch()} home={at.list(code, resource.name)} />
+  if (id && row.error && !row.data)
+    return <Trouble error={row.error} retry={() => void row.refetch()} home={at.list(code, resource.name)} />
   if (id && !row.data) return <PageBones />
   const may = id ? row.data?.may?.includes('update') : resource.may.includes('create')
   if (!may) return <Trouble error={new ApiProblem(403, {})} />
 
   const one = say(resource.label.one)
-  const title = row.data ? say({ id: 'Ubah {title}', en: 'Edit {title}' }, { title: titled(resource, row.data) }) : say({ id: 'Tambah {one}', en: 'Add {one}' }, { one: one.toLowerCase() })
-  const back = row.data ? { to: at.record(code, resource.name, row.data.id), label: titled(resource, row.data) } : { to: at.list(code, resource.name), label: say(resource.label.many) }
+  const title = row.data
+    ? say({ id: 'Ubah {title}', en: 'Edit {title}' }, { title: titled(resource, row.data) })
+    : say({ id: 'Tambah {one}', en: 'Add {one}' }, { one: one.toLowerCase() })
+  const back = row.data
+    ? { to: at.record(code, resource.name, row.data.id), label: titled(resource, row.data) }
+    : { to: at.list(code, resource.name), label: say(resource.label.many) }
   const open = fillable(resource.fields)
-  const start = id ? {} : Object.fromEntries(Object.entries(search).filter(([name]) => open.includes(name) && !resource.fields[name]?.secret))
+  const start = id
+    ? {}
+    : Object.fromEntries(Object.entries(search).filter(([name]) => open.includes(name) && !resource.fields[name]?.secret))
   return (
     <div className="page">
       <PageHead title={title} back={back} />

@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { Suspense, type ReactNode } from 'react'
 import { apiAt, at, inTenant } from '../addresses.ts'
 import { api } from '../api.ts'
+import { isSingle } from '../list/one-only.ts'
 import { findResource, type ResourceFacts, type Said } from '../model.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
@@ -22,7 +23,8 @@ type HomeJson = {
 }
 
 /** A number with names behind it leads to them. */
-const Linked = ({ to, children }: { to: string | undefined; children: ReactNode }) => (to ? <Link to={to}>{children}</Link> : <div>{children}</div>)
+const Linked = ({ to, children }: { to: string | undefined; children: ReactNode }) =>
+  to ? <Link to={to}>{children}</Link> : <div>{children}</div>
 
 export default function Home() {
   const say = useSay()
@@ -120,7 +122,8 @@ function Begin() {
   const say = useSay()
   const { code, model } = useCommunity()
   const resources = model.modules.filter((module) => module.name !== 'core').flatMap((module) => module.resources)
-  const can = (verb: 'import' | 'create') => (resource: ResourceFacts) => resource.may.includes(verb) && !resource.hidden
+  const can = (verb: 'import' | 'create') => (resource: ResourceFacts) =>
+    resource.may.includes(verb) && !resource.hidden && !isSingle(resource)
   const importable = resources.find((resource) => can('import')(resource) && resource.importers.length > 0)
   const first = resources.find(can('create'))
   return (
@@ -139,7 +142,10 @@ function Begin() {
         ) : undefined
       }
     >
-      {say({ id: 'Yang Anda kerjakan akan muncul di sini, agar mudah dilanjutkan.', en: 'What you work on appears here, so that you can pick it up again.' })}
+      {say({
+        id: 'Yang Anda kerjakan akan muncul di sini, agar mudah dilanjutkan.',
+        en: 'What you work on appears here, so that you can pick it up again.',
+      })}
     </Empty>
   )
 }

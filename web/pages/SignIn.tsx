@@ -41,7 +41,8 @@ export default function SignIn() {
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     setError(null)
-    if (!login.trim() || !password) return setError(say({ id: 'Isi nama pengguna dan kata sandi Anda.', en: 'Enter your username and your password.' }))
+    if (!login.trim() || !password)
+      return setError(say({ id: 'Isi nama pengguna dan kata sandi Anda.', en: 'Enter your username and your password.' }))
     setBusy(true)
     try {
       await api.post('/api/session', { body: { login: login.trim(), password } })
@@ -52,7 +53,10 @@ export default function SignIn() {
       setError(
         isProblem(problem, 'too_many_attempts')
           ? say(
-              { id: 'Terlalu banyak percobaan. Coba lagi dalam {minutes} menit.', en: 'Too many attempts. Try again in {minutes} minutes.' },
+              {
+                id: 'Terlalu banyak percobaan. Coba lagi dalam {minutes} menit.',
+                en: 'Too many attempts. Try again in {minutes} minutes.',
+              },
               { minutes: Math.max(1, Math.ceil((problem.retryAfter ?? 60) / 60)) },
             )
           : isProblem(problem, 'wrong_credentials')
@@ -73,7 +77,14 @@ export default function SignIn() {
       <header className="gate-top">
         <div className="row" role="group" aria-label={say({ id: 'Bahasa', en: 'Language' })}>
           {(['id', 'en'] as const).map((locale) => (
-            <button key={locale} type="button" className="plain gate-language" lang={locale} aria-pressed={language.locale === locale} onClick={() => language.choose(locale)}>
+            <button
+              key={locale}
+              type="button"
+              className="plain gate-language"
+              lang={locale}
+              aria-pressed={language.locale === locale}
+              onClick={() => language.choose(locale)}
+            >
               {locale === 'id' ? 'Bahasa Indonesia' : 'English'}
             </button>
           ))}

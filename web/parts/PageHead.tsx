@@ -12,17 +12,23 @@ export const expectFocus = (): void => {
 
 type Props = { title: string; under?: ReactNode; back?: { to: string; label: string }; children?: ReactNode }
 
-export function PageHead({ title, under, back, children }: Props) {
+/** Names the tab after the page, and moves the focus to its heading when a person has navigated here. */
+export function usePageTitle(title: string | null): React.RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null)
   const community = useContext(CommunityContext)?.model.tenant.name
   useEffect(() => {
-    document.title = [title, community, 'Balai'].filter(Boolean).join(' · ')
+    if (title !== null) document.title = [title, community, 'Balai'].filter(Boolean).join(' · ')
   }, [title, community])
   useEffect(() => {
-    if (!navigated) return
+    if (!navigated || !heading.current) return
     navigated = false
-    heading.current?.focus({ preventScroll: true })
+    heading.current.focus({ preventScroll: true })
   }, [])
+  return heading
+}
+
+export function PageHead({ title, under, back, children }: Props) {
+  const heading = usePageTitle(title)
   return (
     <header className="page-head">
       <div>

@@ -5,7 +5,9 @@ export function Progress({ done, total, doing }: { done: number; total: number; 
   const say = useSay()
   const formats = useFormats()
   const known = total > 0
-  const count = known ? say({ id: '{done} dari {total}', en: '{done} of {total}' }, { done: formats.number(done), total: formats.number(total) }) : ''
+  const count = known
+    ? say({ id: '{done} dari {total}', en: '{done} of {total}' }, { done: formats.number(done), total: formats.number(total) })
+    : ''
   return (
     <div className="progress">
       <div className="progress-words small">

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { ApiProblem } from '../api.ts'
 import { useSay } from '../words.tsx'
 import { Icon, type IconName } from './Icon.tsx'
+import { usePageTitle } from './PageHead.tsx'
 
 export const Bone = ({ width = '100%', height = '.8em' }: { width?: string | number; height?: string | number }) => (
   <span className="bone" style={{ width, height }} />
@@ -28,11 +29,21 @@ export function PageBones({ lines = 8 }: { lines?: number }) {
   )
 }
 
-export function Empty({ icon, title, children, actions }: { icon: IconName; title: string; children?: ReactNode; actions?: ReactNode }) {
+type EmptyProps = { icon: IconName; title: string; children?: ReactNode; actions?: ReactNode; page?: boolean }
+
+/** Nothing to show, and why. With `page` it is the whole page, and its title the page's own. */
+export function Empty({ icon, title, children, actions, page }: EmptyProps) {
+  const heading = usePageTitle(page ? title : null)
   return (
     <div className="empty">
       <Icon name={icon} size={44} />
-      <h2>{title}</h2>
+      {page ? (
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+      ) : (
+        <h2>{title}</h2>
+      )}
       {children && <p>{children}</p>}
       {actions && <div className="row">{actions}</div>}
     </div>
@@ -53,6 +64,7 @@ export function NotFound({ home = '/' }: { home?: string }) {
   const say = useSay()
   return (
     <Empty
+      page
       icon="search"
       title={say({ id: 'Tidak ada apa-apa di sini', en: 'There is nothing here' })}
       actions={
@@ -83,7 +95,7 @@ export function Trouble({ error, retry, home }: { error: unknown; retry?: () => 
       return (
         <Empty icon="offline" title={say({ id: 'Server tidak terjangkau', en: 'We cannot reach the server' })} actions={again}>
           {say({
-            id: 'Periksa sambungan Anda. Begitu tersambung lagi, halaman ini memuat sendiri; yang sedang Anda ketik tetap tersimpan di perangkat ini.',
+            id: 'Periksa sambungan Anda. Halaman ini memuat sendiri begitu tersambung; isian Anda tetap ada di perangkat ini.',
             en: 'Check your connection. This page loads by itself once it is back; what you were typing is kept on this device.',
           })}
         </Empty>
@@ -91,7 +103,8 @@ export function Trouble({ error, retry, home }: { error: unknown; retry?: () => 
     if (error.status === 403)
       return (
         <Empty icon="shield" title={say({ id: 'Bagian ini bukan untuk peran Anda', en: 'Your role does not include this' })}>
-          {error.detail ?? say({ id: 'Minta admin komunitas Anda jika Anda memerlukannya.', en: 'Ask your community’s administrator if you need it.' })}
+          {error.detail ??
+            say({ id: 'Minta admin komunitas Anda jika Anda memerlukannya.', en: 'Ask your community’s administrator if you need it.' })}
         </Empty>
       )
     return (
@@ -103,7 +116,10 @@ export function Trouble({ error, retry, home }: { error: unknown; retry?: () => 
   }
   return (
     <Empty icon="warn" title={say({ id: 'Halaman ini tersandung', en: 'This page stumbled' })} actions={again}>
-      {say({ id: 'Kesalahan ada pada kami, bukan pada Anda. Muat ulang biasanya cukup.', en: 'The fault is ours, not yours. Loading it again usually helps.' })}
+      {say({
+        id: 'Kesalahan ada pada kami, bukan pada Anda. Muat ulang biasanya cukup.',
+        en: 'The fault is ours, not yours. Loading it again usually helps.',
+      })}
     </Empty>
   )
 }
@@ -113,7 +129,11 @@ export function useSentence(): (error: unknown) => string {
   const say = useSay()
   return (error) => {
     if (!(error instanceof ApiProblem)) return say({ id: 'Ada yang tidak beres. Coba lagi.', en: 'Something went wrong. Try again.' })
-    if (error.status === 0) return say({ id: 'Server tidak terjangkau. Belum ada yang berubah; coba lagi.', en: 'We could not reach the server. Nothing has changed; try again.' })
+    if (error.status === 0)
+      return say({
+        id: 'Server tidak terjangkau. Belum ada yang berubah; coba lagi.',
+        en: 'We could not reach the server. Nothing has changed; try again.',
+      })
     return error.detail ?? error.message
   }
 }

@@ -19,6 +19,7 @@ export const isState = (name: string, field: Field): boolean => field.kind === '
 export function textOf(field: Field | undefined, value: unknown, tools: { say: Say; formats: Formats }, title?: string | null): string {
   const { say, formats } = tools
   if (value === null || value === undefined || value === '') return ''
+  if (!field && Array.isArray(value)) return formats.list(value.map(String))
   if (!field) return typeof value === 'object' ? JSON.stringify(value) : String(value)
   switch (field.kind) {
     case 'choice':

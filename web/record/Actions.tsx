@@ -3,7 +3,7 @@ import '../form/form.css'
 import { Button, Menu } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { useState, type FormEvent } from 'react'
+import { Suspense, useState, type FormEvent } from 'react'
 import { apiAt } from '../addresses.ts'
 import { api, intents, isProblem } from '../api.ts'
 import { Fields, groupsOf } from '../form/Fields.tsx'
@@ -15,6 +15,7 @@ import { Icon } from '../parts/Icon.tsx'
 import { Note, useSentence } from '../parts/States.tsx'
 import { useTitleOf } from '../parts/Value.tsx'
 import { client, forget, rowKey } from '../queries.ts'
+import { actionScreen } from '../screens.ts'
 import { useCommunity } from '../tenant.tsx'
 import { useLanguage, useSay } from '../words.tsx'
 
@@ -55,9 +56,19 @@ export function ActionButtons({ resource, may, row, most: room = 2 }: Props) {
           </Menu.Dropdown>
         </Menu>
       )}
-      {running && <ActionForm resource={resource} action={running} row={row} close={() => setRunning(null)} />}
+      {running && (
+        <Suspense>
+          <Asking resource={resource} action={running} row={row} close={() => setRunning(null)} />
+        </Suspense>
+      )}
     </>
   )
+}
+
+/** The module's own form where it has one, else the form made of the input's fields. */
+function Asking(props: FormProps) {
+  const own = actionScreen(props.resource.name, props.action.noun)
+  return own ? <own.component {...props} /> : <ActionForm {...props} />
 }
 
 type FormProps = { resource: ResourceFacts; action: ActionFacts; row: RowJson | null; close: () => void; done?: (answer: unknown) => void }
@@ -82,7 +93,9 @@ export function ActionForm({ resource, action, row, close, done }: FormProps) {
     setBusy(true)
     setFailure(null)
     try {
-      const path = row ? `${apiAt.row(code, resource.name, row.id)}/${action.noun}` : `${apiAt.resource(code, resource.name)}/${action.noun}`
+      const path = row
+        ? `${apiAt.row(code, resource.name, row.id)}/${action.noun}`
+        : `${apiAt.resource(code, resource.name)}/${action.noun}`
       const answer = await api.post<unknown>(path, { body, intent: intent(body), ...(row ? { version: row.version } : {}) })
       if (row) void client.invalidateQueries({ queryKey: rowKey(code, resource.name, row.id) })
       // An act may touch what it points to (a family and its members), so every opened record is asked again.
@@ -97,7 +110,12 @@ export function ActionForm({ resource, action, row, close, done }: FormProps) {
       if (isProblem(error) && error.errors.length > 0) form.report(error.errors)
       if (isProblem(error, 'version_stale')) {
         void client.invalidateQueries({ queryKey: ['row', code] })
-        setFailure(say({ id: 'Data ini baru diubah orang lain. Kami sudah memuat yang terbaru; periksa lalu coba lagi.', en: 'Somebody else has just changed this. We have loaded the latest; look again and retry.' }))
+        setFailure(
+          say({
+            id: 'Data ini baru diubah orang lain. Kami sudah memuat yang terbaru; periksa lalu coba lagi.',
+            en: 'Somebody else has just changed this. We have loaded the latest; look again and retry.',
+          }),
+        )
       } else setFailure(sentence(error))
     } finally {
       setBusy(false)
@@ -111,7 +129,12 @@ export function ActionForm({ resource, action, row, close, done }: FormProps) {
         {title && <p className="soft">{title}</p>}
         {doc && <p className="soft small">{doc}</p>}
         {action.grave && (
-          <Note tone="harm">{say({ id: 'Ini mengubah banyak hal dan tercatat atas nama Anda. Periksa sekali lagi.', en: 'This changes a great deal and is recorded under your name. Check once more.' })}</Note>
+          <Note tone="harm">
+            {say({
+              id: 'Ini mengubah banyak hal dan tercatat atas nama Anda. Periksa sekali lagi.',
+              en: 'This changes a great deal and is recorded under your name. Check once more.',
+            })}
+          </Note>
         )}
         <Fields fields={action.input} groups={groups} form={form} />
         <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>

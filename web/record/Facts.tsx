@@ -10,7 +10,8 @@ import { useCommunity } from '../tenant.tsx'
 import { useFormats, useSay } from '../words.tsx'
 import { Secret } from './Secret.tsx'
 
-const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
 export function Facts({ resource, row }: { resource: ResourceFacts; row: RowJson }) {
   const say = useSay()
@@ -24,7 +25,9 @@ export function Facts({ resource, row }: { resource: ResourceFacts; row: RowJson
     { label: resource.groups?.length ? { id: 'Lainnya', en: 'Other' } : null, names: rest },
   ]
   const hidden = shown.filter((name) => isEmpty(row[name])).length
-  const visible = groups.map((group) => ({ ...group, names: all ? group.names : group.names.filter((name) => !isEmpty(row[name])) })).filter((group) => group.names.length > 0)
+  const visible = groups
+    .map((group) => ({ ...group, names: all ? group.names : group.names.filter((name) => !isEmpty(row[name])) }))
+    .filter((group) => group.names.length > 0)
   return (
     <div className="facts">
       <div className="fact-groups">
@@ -42,10 +45,14 @@ export function Facts({ resource, row }: { resource: ResourceFacts; row: RowJson
       <footer className="facts-end quiet small">
         {hidden > 0 && (
           <Button variant="subtle" size="compact-sm" onClick={() => setAll((is) => !is)} className="no-print" aria-expanded={all}>
-            {all ? say({ id: 'Sembunyikan yang kosong', en: 'Hide what is empty' }) : say({ id: 'Tampilkan {n} yang belum diisi', en: 'Show {n} not filled in' }, { n: hidden })}
+            {all
+              ? say({ id: 'Sembunyikan yang kosong', en: 'Hide what is empty' })
+              : say({ id: 'Tampilkan {n} yang belum diisi', en: 'Show {n} not filled in' }, { n: hidden })}
           </Button>
         )}
-        <span title={formats.moment(row.updated_at)}>{say({ id: 'Terakhir diubah {ago}', en: 'Last changed {ago}' }, { ago: formats.ago(row.updated_at) })}</span>
+        <span title={formats.moment(row.updated_at)}>
+          {say({ id: 'Terakhir diubah {ago}', en: 'Last changed {ago}' }, { ago: formats.ago(row.updated_at) })}
+        </span>
       </footer>
     </div>
   )

@@ -15,7 +15,10 @@ export function History({ resource, row }: { resource: ResourceFacts; row: RowJs
   const history = useInfiniteQuery({
     queryKey: ['history', code, resource.name, row.id],
     queryFn: ({ pageParam, signal }) =>
-      api.get<{ data: HistoryEntry[]; page: Page }>(`${apiAt.row(code, resource.name, row.id)}/history`, { search: { after: pageParam }, signal }),
+      api.get<{ data: HistoryEntry[]; page: Page }>(`${apiAt.row(code, resource.name, row.id)}/history`, {
+        search: { after: pageParam },
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next ?? undefined,
     staleTime: 0,
@@ -70,7 +73,7 @@ export function Entry({ entry, resource, about }: { entry: HistoryEntry; resourc
       </p>
       {!one && shown.length > 0 && (
         <details open={entry.action !== 'created' && shown.length <= 4}>
-          <summary className="small soft">{say({ id: '{n} isian', en: '{n} fields' }, { n: shown.length })}</summary>
+          <summary className="small soft">{say({ id: 'Rincian ({n})', en: 'Details ({n})' }, { n: shown.length })}</summary>
           <ul>
             {shown.map((change) => (
               <li key={change.field}>

@@ -48,7 +48,15 @@ export function Record({ resource, id, back = true }: { resource: ResourceFacts;
       </PageHead>
       {row.data.deleted_at && (
         <div style={{ marginBottom: '1.5rem' }}>
-          <Note tone="wait">{say({ id: 'Sudah dihapus {when}. Datanya masih ada dan dapat dipulihkan.', en: 'Deleted {when}. The record is still there and can be restored.' }, { when: tools.formats.moment(row.data.deleted_at) })}</Note>
+          <Note tone="wait">
+            {say(
+              {
+                id: 'Sudah dihapus {when}. Datanya masih ada dan dapat dipulihkan.',
+                en: 'Deleted {when}. The record is still there and can be restored.',
+              },
+              { when: tools.formats.moment(row.data.deleted_at) },
+            )}
+          </Note>
         </div>
       )}
       <Tabs resource={resource} row={row.data} />
@@ -63,9 +71,23 @@ function Subtitle({ resource, row }: { resource: ResourceFacts; row: RowJson }) 
   if (own) return <>{own(row, { ...tools, today: model.tenant.today })}</>
   const names = resource.list.filter((name) => {
     const field = resource.fields[name]
-    return field && !resource.title.includes(name) && !field.secret && !isState(name, field) && ['choice', 'ref', 'day', 'text'].includes(field.kind)
+    return (
+      field &&
+      !resource.title.includes(name) &&
+      !field.secret &&
+      !isState(name, field) &&
+      ['choice', 'ref', 'day', 'text'].includes(field.kind)
+    )
   })
-  return <>{names.slice(0, 3).map((name) => textOf(resource.fields[name], row[name], tools, row.titles?.[name])).filter(Boolean).join(' · ')}</>
+  return (
+    <>
+      {names
+        .slice(0, 3)
+        .map((name) => textOf(resource.fields[name], row[name], tools, row.titles?.[name]))
+        .filter(Boolean)
+        .join(' · ')}
+    </>
+  )
 }
 
 function Acts({ resource, row }: { resource: ResourceFacts; row: RowJson }) {
@@ -114,8 +136,17 @@ function Acts({ resource, row }: { resource: ResourceFacts; row: RowJson }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Dialog opened={sure} onClose={() => setSure(false)} title={say({ id: 'Hapus {title}?', en: 'Delete {title}?' }, { title: titleOf(resource, row, tools) })}>
-        <p>{say({ id: 'Ia hilang dari semua daftar. Selama belum dibersihkan, ia dapat dipulihkan dari saringan “Yang sudah dihapus”.', en: 'It disappears from every list. It can be restored from the filter “Deleted ones”.' })}</p>
+      <Dialog
+        opened={sure}
+        onClose={() => setSure(false)}
+        title={say({ id: 'Hapus {title}?', en: 'Delete {title}?' }, { title: titleOf(resource, row, tools) })}
+      >
+        <p>
+          {say({
+            id: 'Ia hilang dari semua daftar. Selama belum dibersihkan, ia dapat dipulihkan dari saringan “Yang sudah dihapus”.',
+            en: 'It disappears from every list. It can be restored from the filter “Deleted ones”.',
+          })}
+        </p>
         <div className="row" style={{ marginTop: '1.25rem' }}>
           <Button color="harm" onClick={() => void remove()}>
             {say({ id: 'Hapus', en: 'Delete' })}
@@ -134,7 +165,11 @@ function useTabs(resource: ResourceFacts, row: RowJson, say: Say): readonly Tab[
   return useMemo(() => {
     const facts: Tab = { key: 'facts', label: say({ id: 'Data', en: 'Facts' }), body: () => <Facts resource={resource} row={row} /> }
     const screens = recordScreens(resource.name).filter((screen) => screen.when?.(row) ?? true)
-    const own = screens.map((screen): Tab => ({ key: screen.tab, label: say(screen.label), body: () => <screen.component resource={resource} row={row} /> }))
+    const own = screens.map((screen): Tab => ({
+      key: screen.tab,
+      label: say(screen.label),
+      body: () => <screen.component resource={resource} row={row} />,
+    }))
     const first = screens.findIndex((screen) => screen.replaces === 'facts')
     const lead = first >= 0 ? own.splice(first, 1) : []
     const related: Tab[] = pointingHere(model, resource).length
@@ -185,7 +220,11 @@ function Tabs({ resource, row }: { resource: ResourceFacts; row: RowJson }) {
           ))}
         </div>
       )}
-      <div id="tab-panel" className="tab-panel" {...(tabs.length > 1 ? { role: 'tabpanel', 'aria-labelledby': `tab-${current?.key}` } : {})}>
+      <div
+        id="tab-panel"
+        className="tab-panel"
+        {...(tabs.length > 1 ? { role: 'tabpanel', 'aria-labelledby': `tab-${current?.key}` } : {})}
+      >
         <Suspense fallback={<PageBones lines={5} />}>{current?.body()}</Suspense>
       </div>
     </>

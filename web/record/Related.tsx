@@ -43,11 +43,15 @@ function One({ pointer: { resource, field }, id }: { pointer: Pointer; id: strin
   const { code, model } = useCommunity()
   const list = useQuery({
     queryKey: ['related', code, resource.name, field, id],
-    queryFn: ({ signal }) => api.get<ListJson>(apiAt.resource(code, resource.name), { search: { [field]: id, limit: String(FEW), count: 'true' }, signal }),
+    queryFn: ({ signal }) =>
+      api.get<ListJson>(apiAt.resource(code, resource.name), { search: { [field]: id, limit: String(FEW), count: 'true' }, signal }),
   })
-  const several = pointingHere(model, { ...resource, name: resource.fields[field]?.to ?? '' }).filter((one) => one.resource === resource).length > 1
+  const several =
+    pointingHere(model, { ...resource, name: resource.fields[field]?.to ?? '' }).filter((one) => one.resource === resource).length > 1
   const total = list.data?.page.total ?? list.data?.data.length
-  const facts = resource.list.filter((name) => !resource.title.includes(name) && name !== field && !resource.fields[name]?.secret).slice(0, 3)
+  const facts = resource.list
+    .filter((name) => !resource.title.includes(name) && name !== field && !resource.fields[name]?.secret)
+    .slice(0, 3)
   return (
     <section>
       <header className="row">
@@ -57,7 +61,15 @@ function One({ pointer: { resource, field }, id }: { pointer: Pointer; id: strin
         </h2>
         {total !== undefined && <span className="quiet">{tools.formats.number(total)}</span>}
         {list.data?.may?.includes('create') && (
-          <Button component={Link} to={at.create(code, resource.name)} search={{ [field]: id } as never} variant="subtle" size="compact-sm" className="push" leftSection={<Icon name="plus" size={15} />}>
+          <Button
+            component={Link}
+            to={at.create(code, resource.name)}
+            search={{ [field]: id } as never}
+            variant="subtle"
+            size="compact-sm"
+            className="push"
+            leftSection={<Icon name="plus" size={15} />}
+          >
             {say({ id: 'Tambah', en: 'Add' })}
           </Button>
         )}
@@ -73,7 +85,12 @@ function One({ pointer: { resource, field }, id }: { pointer: Pointer; id: strin
           {list.data.data.map((row) => (
             <li key={row.id}>
               <Link to={at.record(code, resource.name, row.id)}>{titleOf(resource, row, tools)}</Link>
-              <span className="soft">{facts.map((name) => textOf(resource.fields[name], row[name], tools, row.titles?.[name])).filter(Boolean).join(' · ')}</span>
+              <span className="soft">
+                {facts
+                  .map((name) => textOf(resource.fields[name], row[name], tools, row.titles?.[name]))
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
             </li>
           ))}
         </ul>

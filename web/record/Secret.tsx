@@ -33,7 +33,9 @@ export function Secret({ name, field, resource, row }: { name: string; field: Fi
     setBusy(true)
     setError(null)
     try {
-      const { values } = await api.post<{ values: Record<string, unknown> }>(`${apiAt.row(code, resource.name, row.id)}/disclosure`, { body: { fields: [name] } })
+      const { values } = await api.post<{ values: Record<string, unknown> }>(`${apiAt.row(code, resource.name, row.id)}/disclosure`, {
+        body: { fields: [name] },
+      })
       setValue(values[name] ?? '')
       announce(say({ id: '{label} terbuka dan dicatat', en: '{label} shown and recorded' }, { label }))
       void client.invalidateQueries({ queryKey: ['history', code, resource.name, row.id] })
@@ -49,7 +51,12 @@ export function Secret({ name, field, resource, row }: { name: string; field: Fi
       <span className="secret" data-open>
         <span className="mono">{plain}</span>
         <Tooltip label={say({ id: 'Salin', en: 'Copy' })}>
-          <ActionIcon variant="subtle" color="gray" aria-label={say({ id: 'Salin {label}', en: 'Copy {label}' }, { label })} onClick={() => void navigator.clipboard?.writeText(plain)}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={say({ id: 'Salin {label}', en: 'Copy {label}' }, { label })}
+            onClick={() => void navigator.clipboard?.writeText(plain)}
+          >
             <Icon name="copy" size={16} />
           </ActionIcon>
         </Tooltip>
@@ -75,7 +82,11 @@ export function Secret({ name, field, resource, row }: { name: string; field: Fi
           </Button>
         </Tooltip>
       )}
-      {error && <span role="alert" className="secret-error">{error}</span>}
+      {error && (
+        <span role="alert" className="secret-error">
+          {error}
+        </span>
+      )}
     </span>
   )
 }

@@ -15,7 +15,10 @@ export default function Account() {
   const me = useMe()
   return (
     <div className="page">
-      <PageHead title={say({ id: 'Akun saya', en: 'My account' })} under={me.data && [me.data.user.username, me.data.user.email].filter(Boolean).join(' · ')} />
+      <PageHead
+        title={say({ id: 'Akun saya', en: 'My account' })}
+        under={me.data && [me.data.user.username, me.data.user.email].filter(Boolean).join(' · ')}
+      />
       {me.data && <Name name={me.data.user.name} />}
       <Password />
       <Devices />
@@ -43,7 +46,14 @@ function Name({ name: known }: { name: string }) {
   return (
     <form className="account" onSubmit={(event) => void submit(event)} noValidate>
       <h2>{say({ id: 'Nama', en: 'Name' })}</h2>
-      <TextInput label={say({ id: 'Nama yang dilihat orang lain', en: 'The name others see' })} value={name} onChange={(event) => setName(event.currentTarget.value)} error={error} autoComplete="name" maxLength={100} />
+      <TextInput
+        label={say({ id: 'Nama yang dilihat orang lain', en: 'The name others see' })}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={error}
+        autoComplete="name"
+        maxLength={100}
+      />
       <Button type="submit" variant="default" disabled={name.trim() === known || !name.trim()}>
         {say({ id: 'Simpan', en: 'Save' })}
       </Button>
@@ -64,7 +74,10 @@ function Password() {
     setFailure(null)
     setErrors({})
     if (!current) return setErrors({ current: say({ id: 'Isi kata sandi Anda sekarang.', en: 'Enter your present password.' }) })
-    if (next.length < 10) return setErrors({ next: say({ id: 'Paling sedikit 10 huruf; ini {n}.', en: 'At least 10 characters; this has {n}.' }, { n: next.length }) })
+    if (next.length < 10)
+      return setErrors({
+        next: say({ id: 'Paling sedikit 10 huruf; ini {n}.', en: 'At least 10 characters; this has {n}.' }, { n: next.length }),
+      })
     setBusy(true)
     try {
       await api.put('/api/me/password', { body: { current, next }, intent: newIntent() })
@@ -72,7 +85,8 @@ function Password() {
       setNext('')
       notifications.show({ message: say({ id: 'Kata sandi Anda sudah diganti.', en: 'Your password is changed.' }) })
     } catch (problem) {
-      if (isProblem(problem) && problem.errors.length) setErrors(Object.fromEntries(problem.errors.map((each) => [each.field, each.message])))
+      if (isProblem(problem) && problem.errors.length)
+        setErrors(Object.fromEntries(problem.errors.map((each) => [each.field, each.message])))
       else setFailure(sentence(problem))
     } finally {
       setBusy(false)
@@ -81,8 +95,25 @@ function Password() {
   return (
     <form className="account" onSubmit={(event) => void submit(event)} noValidate>
       <h2>{say({ id: 'Kata sandi', en: 'Password' })}</h2>
-      <PasswordInput label={say({ id: 'Kata sandi sekarang', en: 'Present password' })} value={current} onChange={(event) => setCurrent(event.currentTarget.value)} error={errors['current']} autoComplete="current-password" />
-      <PasswordInput label={say({ id: 'Kata sandi baru', en: 'New password' })} description={say({ id: 'Paling sedikit 10 huruf. Kalimat pendek mudah diingat.', en: 'At least 10 characters. A short sentence is easy to remember.' })} value={next} onChange={(event) => setNext(event.currentTarget.value)} error={errors['next']} autoComplete="new-password" inputWrapperOrder={['label', 'input', 'description', 'error']} />
+      <PasswordInput
+        label={say({ id: 'Kata sandi sekarang', en: 'Present password' })}
+        value={current}
+        onChange={(event) => setCurrent(event.currentTarget.value)}
+        error={errors['current']}
+        autoComplete="current-password"
+      />
+      <PasswordInput
+        label={say({ id: 'Kata sandi baru', en: 'New password' })}
+        description={say({
+          id: 'Paling sedikit 10 huruf. Kalimat pendek mudah diingat.',
+          en: 'At least 10 characters. A short sentence is easy to remember.',
+        })}
+        value={next}
+        onChange={(event) => setNext(event.currentTarget.value)}
+        error={errors['next']}
+        autoComplete="new-password"
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+      />
       <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
       <Button type="submit" variant="default" loading={busy}>
         {say({ id: 'Ganti kata sandi', en: 'Change password' })}
@@ -98,7 +129,10 @@ function Devices() {
   const formats = useFormats()
   const sentence = useSentence()
   const cache = useQueryClient()
-  const sessions = useQuery({ queryKey: ['sessions'], queryFn: ({ signal }) => api.get<{ data: Session[] }>('/api/me/sessions', { signal }) })
+  const sessions = useQuery({
+    queryKey: ['sessions'],
+    queryFn: ({ signal }) => api.get<{ data: Session[] }>('/api/me/sessions', { signal }),
+  })
   const end = async (path: string): Promise<void> => {
     try {
       await api.delete(path, { intent: newIntent() })
@@ -136,7 +170,12 @@ function Devices() {
                 </p>
               </div>
               {!session.current && (
-                <Button variant="default" size="compact-md" onClick={() => void end(`/api/me/sessions/${session.id}`)} aria-label={say({ id: 'Keluarkan {device}', en: 'Sign out {device}' }, { device: session.device ?? '' })}>
+                <Button
+                  variant="default"
+                  size="compact-md"
+                  onClick={() => void end(`/api/me/sessions/${session.id}`)}
+                  aria-label={say({ id: 'Keluarkan {device}', en: 'Sign out {device}' }, { device: session.device ?? '' })}
+                >
                   {say({ id: 'Keluarkan', en: 'Sign out' })}
                 </Button>
               )}

@@ -14,7 +14,12 @@ import { happened } from '../record/sentences.ts'
 import { useCommunity } from '../tenant.tsx'
 import { useSay } from '../words.tsx'
 
-type LogEntry = HistoryEntry & { readonly id?: string; readonly resource?: string; readonly resource_id?: string }
+type LogEntry = HistoryEntry & {
+  readonly id?: string
+  readonly resource?: string
+  readonly resource_id?: string
+  readonly title?: string | null
+}
 const ACTIONS = ['created', 'changed', 'deleted', 'restored', 'revealed']
 const KEYS = ['resource', 'action', 'from', 'until'] as const
 
@@ -23,12 +28,20 @@ export default function Audit() {
   const navigate = useNavigate()
   const { code, model } = useCommunity()
   const raw = useSearch({ strict: false }) as Record<string, string | undefined>
-  const asked = Object.fromEntries(KEYS.flatMap((key) => (raw[key] && (!['from', 'until'].includes(key) || /^\d{4}-\d{2}-\d{2}$/.test(raw[key])) ? [[key, raw[key]]] : [])))
-  const set = (key: (typeof KEYS)[number], value: string | null): void => void navigate({ to: '.', search: { ...raw, [key]: value ?? undefined }, replace: true } as never)
+  const asked = Object.fromEntries(
+    KEYS.flatMap((key) =>
+      raw[key] && (!['from', 'until'].includes(key) || /^\d{4}-\d{2}-\d{2}$/.test(raw[key])) ? [[key, raw[key]]] : [],
+    ),
+  )
+  const set = (key: (typeof KEYS)[number], value: string | null): void =>
+    void navigate({ to: '.', search: { ...raw, [key]: value ?? undefined }, replace: true } as never)
   const log = useInfiniteQuery({
     queryKey: ['audit', code, asked],
     queryFn: ({ pageParam, signal }) =>
-      api.get<{ data: LogEntry[]; page: Page }>(apiAt.tenant(code, 'core/audit_logs'), { search: { ...asked, limit: '50', after: pageParam || undefined }, signal }),
+      api.get<{ data: LogEntry[]; page: Page }>(apiAt.tenant(code, 'core/audit_logs'), {
+        search: { ...asked, limit: '50', after: pageParam || undefined },
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next ?? undefined,
     staleTime: 0,
@@ -39,7 +52,10 @@ export default function Audit() {
     <div className="page">
       <PageHead
         title={say({ id: 'Catatan perubahan', en: 'Change log' })}
-        under={say({ id: 'Setiap perubahan tercatat dan tidak dapat dihapus oleh siapa pun.', en: 'Every change is recorded and nobody can remove it.' })}
+        under={say({
+          id: 'Setiap perubahan tercatat dan tidak dapat dihapus oleh siapa pun.',
+          en: 'Every change is recorded and nobody can remove it.',
+        })}
       />
       <div className="audit-tools" role="search" aria-label={say({ id: 'Saringan', en: 'Filters' })}>
         <Select
@@ -74,14 +90,19 @@ export default function Audit() {
         <ol className="history">
           {entries.map((entry, index) => {
             const resource = entry.resource ? findResource(model, entry.resource) : undefined
-            const label = resource ? say(resource.label.one).toLowerCase() : (entry.resource ?? '')
+            const kind = resource ? say(resource.label.one).toLowerCase() : (entry.resource ?? '')
+            const label = entry.title ? `${kind} ${entry.title}` : kind
             return (
               <Entry
                 key={entry.id ?? `${entry.at}${index}`}
                 entry={entry}
                 resource={resource}
                 about={
-                  resource && entry.resource_id && !resource.hidden ? <Link to={at.record(code, resource.name, entry.resource_id)}>{label}</Link> : label
+                  resource && entry.resource_id && !resource.hidden ? (
+                    <Link to={at.record(code, resource.name, entry.resource_id)}>{label}</Link>
+                  ) : (
+                    label
+                  )
                 }
               />
             )

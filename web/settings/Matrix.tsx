@@ -18,7 +18,12 @@ export function Matrix(props: Props) {
   return props.blocks.map((block) => (
     <section key={block.module} className="matrix">
       <h2>{say(block.label)}</h2>
-      <div className="matrix-scroll" tabIndex={0} role="region" aria-label={say({ id: 'Izin {module}', en: 'Permissions of {module}' }, { module: say(block.label) })}>
+      <div
+        className="matrix-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={say({ id: 'Izin {module}', en: 'Permissions of {module}' }, { module: say(block.label) })}
+      >
         <table>
           <thead>
             <tr>
@@ -72,7 +77,9 @@ function Lines({ line, all, patterns, rules, fixed, change, see }: Props & { lin
               <Checkbox
                 disabled={fixed}
                 checked={granted(patterns, name(verb))}
-                onChange={(event) => set(verb === 'read' && !event.currentTarget.checked ? whole : [name(verb)], event.currentTarget.checked)}
+                onChange={(event) =>
+                  set(verb === 'read' && !event.currentTarget.checked ? whole : [name(verb)], event.currentTarget.checked)
+                }
                 aria-label={`${label}: ${say(VERB_WORDS[verb])}`}
               />
             ) : (
@@ -101,7 +108,10 @@ function Lines({ line, all, patterns, rules, fixed, change, see }: Props & { lin
                   className="push"
                   disabled={fixed}
                   aria-label={say({ id: 'Baris {label} yang terlihat', en: 'Rows of {label} they see' }, { label })}
-                  data={[{ value: '', label: say({ id: 'Melihat semua baris', en: 'Sees every row' }) }, ...line.rules.map((rule) => ({ value: rule.name, label: say(rule.label) }))]}
+                  data={[
+                    { value: '', label: say({ id: 'Melihat semua baris', en: 'Sees every row' }) },
+                    ...line.rules.map((rule) => ({ value: rule.name, label: say(rule.label) })),
+                  ]}
                   value={rules[line.resource] ?? ''}
                   onChange={(next) => see(line.resource, next || null)}
                   allowDeselect={false}

@@ -26,7 +26,11 @@ export function MemberForm({ resource, id, done }: { resource: ResourceFacts; id
   if (!row.data) return <PageBones />
   return (
     <div className="page">
-      <PageHead title={String(row.data['name'])} under={row.data['username'] ? String(row.data['username']) : undefined} back={{ to: at.settings(code, 'members'), label: say(resource.label.many) }} />
+      <PageHead
+        title={String(row.data['name'])}
+        under={row.data['username'] ? String(row.data['username']) : undefined}
+        back={{ to: at.settings(code, 'members'), label: say(resource.label.many) }}
+      />
       {row.data.may?.includes('update') ? (
         <Form key={row.data.version} resource={resource} row={row.data} done={done} />
       ) : (
@@ -62,7 +66,9 @@ function Form({ resource, row, done }: { resource: ResourceFacts; row: RowJson; 
   const names = ['name', 'role_id', 'status'].filter((name) => name in resource.fields)
   const groups = [
     { label: null, names },
-    ...(Object.keys(limits).length ? [{ label: { id: 'Batas kerja', en: 'Limits' }, names: Object.keys(limits).map((name) => LIMIT + name) }] : []),
+    ...(Object.keys(limits).length
+      ? [{ label: { id: 'Batas kerja', en: 'Limits' }, names: Object.keys(limits).map((name) => LIMIT + name) }]
+      : []),
   ]
 
   async function submit(event: FormEvent): Promise<void> {
@@ -91,7 +97,7 @@ function Form({ resource, row, done }: { resource: ResourceFacts; row: RowJson; 
     }
   }
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="form-page">
+    <form onSubmit={(event) => void submit(event)} noValidate className="form-page form-tight">
       <Fields fields={fields} groups={groups} form={form} row={row} />
       <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
       <div className="row">

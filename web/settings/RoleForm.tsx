@@ -38,14 +38,25 @@ export function RoleForm({ row }: { row: RowJson | null }) {
   const [intent] = useState(intents)
   const saved = useRef(false)
   const dirty = JSON.stringify(role) !== JSON.stringify(start)
-  useBlocker({ shouldBlockFn: () => dirty && !saved.current && !confirm(say({ id: 'Perubahan peran ini belum disimpan. Tinggalkan?', en: 'The changes to this role are not saved. Leave?' })), enableBeforeUnload: () => dirty && !saved.current })
+  useBlocker({
+    shouldBlockFn: () =>
+      dirty &&
+      !saved.current &&
+      !confirm(say({ id: 'Perubahan peran ini belum disimpan. Tinggalkan?', en: 'The changes to this role are not saved. Leave?' })),
+    enableBeforeUnload: () => dirty && !saved.current,
+  })
   // The administrator's role cannot lose anything, or nobody could repair it.
   const fixed = start.permissions.includes('*:*') || (row !== null && !row.may?.includes('update'))
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     if (!role.name.trim()) return setErrors({ name: say({ id: 'Beri nama.', en: 'Give it a name.' }) })
-    const body = { name: role.name.trim(), description: role.description.trim() || null, permissions: role.permissions, visibility: role.visibility }
+    const body = {
+      name: role.name.trim(),
+      description: role.description.trim() || null,
+      permissions: role.permissions,
+      visibility: role.visibility,
+    }
     setBusy(true)
     setFailure(null)
     setErrors({})
@@ -76,7 +87,10 @@ export function RoleForm({ row }: { row: RowJson | null }) {
   }
   return (
     <div className="page role">
-      <PageHead title={row ? start.name : say({ id: 'Peran baru', en: 'New role' })} back={{ to: at.settings(code, 'roles'), label: say({ id: 'Peran', en: 'Roles' }) }}>
+      <PageHead
+        title={row ? start.name : say({ id: 'Peran baru', en: 'New role' })}
+        back={{ to: at.settings(code, 'roles'), label: say({ id: 'Peran', en: 'Roles' }) }}
+      >
         {row?.may?.includes('delete') && !fixed && (
           <Button variant="subtle" color="harm" leftSection={<Icon name="trash" size={16} />} onClick={() => void remove()}>
             {say({ id: 'Hapus', en: 'Delete' })}
@@ -85,13 +99,32 @@ export function RoleForm({ row }: { row: RowJson | null }) {
       </PageHead>
       {fixed && (
         <div style={{ marginBottom: '1.5rem' }}>
-          <Note>{say({ id: 'Peran ini dapat melihat dan melakukan apa yang tercentang, dan tidak dapat diubah.', en: 'This role may see and do what is ticked, and cannot be changed.' })}</Note>
+          <Note>
+            {say({
+              id: 'Peran ini dapat melihat dan melakukan apa yang tercentang, dan tidak dapat diubah.',
+              en: 'This role may see and do what is ticked, and cannot be changed.',
+            })}
+          </Note>
         </div>
       )}
       <form onSubmit={(event) => void submit(event)} noValidate>
         <div className="role-names">
-          <TextInput label={say({ id: 'Nama', en: 'Name' })} withAsterisk value={role.name} disabled={fixed} maxLength={50} error={errors['name']} onChange={(event) => setRole({ ...role, name: event.currentTarget.value })} />
-          <TextInput label={say({ id: 'Keterangan', en: 'Description' })} value={role.description} disabled={fixed} maxLength={255} onChange={(event) => setRole({ ...role, description: event.currentTarget.value })} />
+          <TextInput
+            label={say({ id: 'Nama', en: 'Name' })}
+            withAsterisk
+            value={role.name}
+            disabled={fixed}
+            maxLength={50}
+            error={errors['name']}
+            onChange={(event) => setRole({ ...role, name: event.currentTarget.value })}
+          />
+          <TextInput
+            label={say({ id: 'Keterangan', en: 'Description' })}
+            value={role.description}
+            disabled={fixed}
+            maxLength={255}
+            onChange={(event) => setRole({ ...role, description: event.currentTarget.value })}
+          />
         </div>
         <Matrix
           blocks={matrixOf(model, all)}
@@ -130,6 +163,8 @@ function useAllPermissions(code: string, model: Model): readonly string[] {
   })
   if (asked.data) return asked.data.data
   return model.modules.flatMap((module) =>
-    module.resources.flatMap((resource) => [...resource.verbs, ...resource.actions.map((action) => action.noun)].map((verb) => `${resource.name}:${verb}`)),
+    module.resources.flatMap((resource) =>
+      [...resource.verbs, ...resource.actions.map((action) => action.noun)].map((verb) => `${resource.name}:${verb}`),
+    ),
   )
 }

@@ -38,7 +38,13 @@ function RoleList() {
   })
   return (
     <div className="page">
-      <PageHead title={say({ id: 'Peran', en: 'Roles' })} under={say({ id: 'Peran menentukan apa yang boleh dilakukan seorang anggota, dan baris mana yang ia lihat.', en: 'A role decides what a member may do, and which rows they see.' })}>
+      <PageHead
+        title={say({ id: 'Peran', en: 'Roles' })}
+        under={say({
+          id: 'Peran menentukan apa yang boleh dilakukan seorang anggota, dan baris mana yang ia lihat.',
+          en: 'A role decides what a member may do, and which rows they see.',
+        })}
+      >
         {list.data?.may?.includes('create') && (
           <Button component={Link} to={at.settings(code, 'roles/new')} leftSection={<Icon name="plus" size={16} />}>
             {say({ id: 'Tambah peran', en: 'Add a role' })}

@@ -12,7 +12,9 @@ export function usePages(): readonly SettingsPage[] {
     { path: '', label: { id: 'Komunitas', en: 'Community' } },
     ...(has('core.memberships') ? [{ path: 'members', label: { id: 'Anggota', en: 'Members' } }] : []),
     ...(has('core.roles') ? [{ path: 'roles', label: { id: 'Peran', en: 'Roles' } }] : []),
-    ...(holds(model.me.permissions, 'core.audit_logs:read') ? [{ path: 'audit', label: { id: 'Catatan perubahan', en: 'Change log' } }] : []),
+    ...(holds(model.me.permissions, 'core.audit_logs:read')
+      ? [{ path: 'audit', label: { id: 'Catatan perubahan', en: 'Change log' } }]
+      : []),
     { path: 'me', label: { id: 'Akun saya', en: 'My account' } },
   ]
 }

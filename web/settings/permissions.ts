@@ -33,7 +33,13 @@ export function withPermissions(patterns: readonly string[], all: readonly strin
   return [...kept, ...rest].toSorted()
 }
 
-export type Line = { readonly resource: string; readonly label: Words; readonly verbs: readonly string[]; readonly acts: readonly { noun: string; label: Words }[]; readonly rules: readonly { name: string; label: Words }[] }
+export type Line = {
+  readonly resource: string
+  readonly label: Words
+  readonly verbs: readonly string[]
+  readonly acts: readonly { noun: string; label: Words }[]
+  readonly rules: readonly { name: string; label: Words }[]
+}
 export type Block = { readonly module: string; readonly label: Words; readonly lines: readonly Line[] }
 
 const EXTRA: Readonly<Record<string, Words>> = {
@@ -43,8 +49,10 @@ const EXTRA: Readonly<Record<string, Words>> = {
 
 /** The matrix: modules, their resources, and what can be allowed on each. */
 export function matrixOf(model: Model, all: readonly string[]): Block[] {
-  const names = [...new Set(all.map((one) => one.split(':')[0] ?? ''))]
   const resources = new Map(model.modules.flatMap((module) => module.resources).map((resource) => [resource.name, resource]))
+  // In the order people know from the navigation; what has no record of its own comes last.
+  const place = new Map([...resources.keys()].map((name, index) => [name, index]))
+  const names = [...new Set(all.map((one) => one.split(':')[0] ?? ''))].toSorted((a, b) => (place.get(a) ?? 999) - (place.get(b) ?? 999))
   const lines = names.map((name): Line => {
     const resource = resources.get(name)
     const nouns = all.filter((one) => one.startsWith(`${name}:`)).map((one) => one.slice(name.length + 1))
@@ -58,7 +66,9 @@ export function matrixOf(model: Model, all: readonly string[]): Block[] {
       rules: resource?.visibility ?? [],
     }
   })
-  const modules = [...new Set(names.map((name) => name.split('.')[0] ?? ''))].toSorted((a, b) => Number(a === 'core') - Number(b === 'core'))
+  const modules = [...new Set(names.map((name) => name.split('.')[0] ?? ''))].toSorted(
+    (a, b) => Number(a === 'core') - Number(b === 'core'),
+  )
   return modules.map((module) => ({
     module,
     label: model.modules.find((one) => one.name === module)?.label ?? { id: module, en: module },

@@ -31,7 +31,14 @@ export function formatsFor(locale: Locale, timeZone: string | undefined): Format
   const zone = timeZone ? { timeZone } : {}
   const number = new Intl.NumberFormat(tag)
   const days = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
-  const moments = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', ...zone })
+  const moments = new Intl.DateTimeFormat(tag, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...zone,
+  })
   const times = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', ...zone })
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' })

@@ -1,8 +1,7 @@
 // What a typical team would write: Express, Drizzle, one transaction per request that enters the tenant. All columns of the row as they are.
-import { and, asc, eq, ilike, isNull } from 'drizzle-orm'
+import { and, asc, eq, ilike, isNull, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { customType, date, integer, pgSchema, text, timestamp, uuid, boolean, bigint } from 'drizzle-orm/pg-core'
-import { sql } from 'drizzle-orm'
 import express from 'express'
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
@@ -32,8 +31,14 @@ app.get('/one/:id', async (req, res) => {
   const [row] = await inTenant((tx) => tx.select().from(citizens).where(and(ours, eq(citizens.id, req.params.id))))
   row ? res.json(row) : res.status(404).json({ error: 'not found' })
 })
+const SHOWN = ['id', 'version', 'name', 'nik', 'gender', 'birth_date', 'family_relationship', 'family_id', 'area_id', 'status', 'created_at', 'updated_at', 'deleted_at']
+const shown = Object.fromEntries(SHOWN.map((name) => [name, citizens[name]]))
+const alive = and(ours, isNull(citizens.deleted_at))
 app.get('/list', async (_req, res) => {
-  res.json({ data: await inTenant((tx) => tx.select().from(citizens).where(and(ours, isNull(citizens.deleted_at))).orderBy(asc(citizens.name), asc(citizens.id)).limit(25)) })
+  res.json({ data: await inTenant((tx) => tx.select(shown).from(citizens).where(alive).orderBy(asc(citizens.name), asc(citizens.id)).limit(25)) })
+})
+app.get('/wide', async (_req, res) => {
+  res.json({ data: await inTenant((tx) => tx.select().from(citizens).where(alive).orderBy(asc(citizens.name), asc(citizens.id)).limit(25)) })
 })
 app.get('/search', async (_req, res) => {
   res.json({ data: await inTenant((tx) => tx.select().from(citizens).where(and(ours, ilike(citizens.name, '%siti%'))).orderBy(asc(citizens.name)).limit(25)) })

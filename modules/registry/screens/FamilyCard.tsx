@@ -9,10 +9,19 @@ import type { RecordScreenProps } from '#web/screens.ts'
 import { useCommunity, useResource } from '#web/tenant.tsx'
 import './family-card.css'
 
-type Member = { readonly id: string; readonly name: string; readonly [field: string]: unknown }
-type Card = { readonly id: string; readonly family_number: string; readonly members: readonly Member[] }
+export type Member = { readonly id: string; readonly name: string; readonly [field: string]: unknown }
+export type Card = { readonly id: string; readonly family_number: string; readonly members: readonly Member[] }
 
 const COLUMNS = ['nik', 'family_relationship', 'gender', 'birth_place', 'birth_date', 'marital_status', 'education', 'occupation', 'status'] as const
+
+/** A family with its members in the order of the printed card. */
+export function useFamilyCard(familyId: string) {
+  const { code } = useCommunity()
+  return useQuery({
+    queryKey: ['related', code, 'family-card', familyId],
+    queryFn: ({ signal }) => api.get<Card>(apiAt.tenant(code, 'registry/family-card'), { search: { family_id: familyId }, signal }),
+  })
+}
 
 export const FamilyCard = ({ row }: RecordScreenProps) => <CardOf familyId={row.id} />
 
@@ -22,10 +31,7 @@ function CardOf({ familyId, citizenId }: { familyId: string; citizenId?: string 
   const tools = useTools()
   const { code } = useCommunity()
   const citizens = useResource('registry.citizens')
-  const card = useQuery({
-    queryKey: ['related', code, 'family-card', familyId],
-    queryFn: ({ signal }) => api.get<Card>(apiAt.tenant(code, 'registry/family-card'), { search: { family_id: familyId }, signal }),
-  })
+  const card = useFamilyCard(familyId)
   if (card.error && !card.data) return <Trouble error={card.error} retry={() => void card.refetch()} />
   if (!card.data || !citizens) return <Bone width="70%" height="6rem" />
   return (

@@ -8,7 +8,10 @@ const FamilyCard = lazy(() => import('./FamilyCard.tsx').then((m) => ({ default:
 const CitizenFamily = lazy(() => import('./FamilyCard.tsx').then((m) => ({ default: m.CitizenFamily })))
 const NikDoubts = lazy(() => import('./NikDoubts.tsx').then((m) => ({ default: m.NikDoubts })))
 
+const SplitForm = lazy(() => import('./SplitForm.tsx').then((m) => ({ default: m.SplitForm })))
+
 export const screens: Screens = {
+  actions: { 'registry.families:split': SplitForm },
   record: {
     'registry.families': [{ tab: 'members', label: { id: 'Kartu keluarga', en: 'Family card' }, component: FamilyCard }],
     'registry.citizens': [
@@ -30,6 +33,7 @@ export const screens: Screens = {
     'registry.population_events': 'calendar',
     'registry.village_profiles': 'book',
   },
+  totals: { hamlets: { id: 'dusun', en: 'hamlets' }, rws: { id: 'RW', en: 'RW' }, rts: { id: 'RT', en: 'RT' } },
   memberLimits: {
     area_id: optional(
       ref('registry.areas', { id: 'Wilayah kerja', en: 'Working area' }, { help: { id: 'Untuk peran yang hanya melihat wilayahnya sendiri.', en: 'For roles that see only their own area.' } }),

@@ -1,4 +1,5 @@
 // A day that can be typed in any usual way, or picked from the device's own calendar.
+import './inputs.css'
 import { ActionIcon, TextInput } from '@mantine/core'
 import { useContext, useEffect, useRef, useState } from 'react'
 import { Icon } from '../../parts/Icon.tsx'
@@ -61,7 +62,7 @@ export function DayInput({ value, change, leave, label, ...rest }: InputProps<st
             color="gray"
             tabIndex={-1}
             onClick={() => native.current?.showPicker()}
-            aria-label={say({ id: 'Pilih {label} dari kalender', en: 'Pick {label} from a calendar' }, { label })}
+            aria-label={say({ id: 'Kalender', en: 'Calendar' })}
           >
             <Icon name="calendar" size={17} />
           </ActionIcon>

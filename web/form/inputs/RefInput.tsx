@@ -11,7 +11,11 @@ import { useSay } from '../../words.tsx'
 import type { InputProps } from './props.ts'
 
 type Option = { id: string; title: string }
-type Props = Omit<InputProps<string | null>, 'change'> & { to: string; title: string | null; change: (id: string | null, title: string | null) => void }
+type Props = Omit<InputProps<string | null>, 'change'> & {
+  to: string
+  title: string | null
+  change: (id: string | null, title: string | null) => void
+}
 
 export function RefInput({ to, value, title, change, leave, autoFocus, ...rest }: Props) {
   const say = useSay()
