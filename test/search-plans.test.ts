@@ -12,7 +12,8 @@ import { fillSql } from './matrix/fill.ts'
 import { sampleFor } from './matrix/samples/index.ts'
 import { openWorld, type World } from './world.ts'
 
-const ROWS = 20_000
+// The embedded database plans alike and fills more slowly.
+const [ROWS, ELSEWHERE] = process.env['TEST_DATABASE_URL'] ? [20_000, 3_000] : [5_000, 1_000]
 const model = modelOf([...MODULES, library])
 const resources = [...model.resources.values()]
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
   try {
     // Rows as they are, without the triggers that would make a day of it.
     await client.query('begin; set local session_replication_role = replica')
-    for (const r of large) for (const [tenant, rows] of [[here, ROWS], [there, 3_000]] as const) await client.query(fillSql(r, tenant, rows))
+    for (const r of large) for (const [tenant, rows] of [[here, ROWS], [there, ELSEWHERE]] as const) await client.query(fillSql(r, tenant, rows))
     await client.query('commit')
     // As autovacuum would: new rows wait in a list of their own until they are worked into a search index.
     for (const r of large) await client.query(`vacuum analyze ${r.table}`)
@@ -51,7 +52,7 @@ async function planOf(r: Resource, query: string): Promise<{ node: Node; text: s
     const { text, params } = ran[0]!
     const { rows } = await ctx.db.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(`explain (format json) ${text}`, params)
     const node = rows[0]!['QUERY PLAN'][0].Plan
-    return { node, text: under(node).map((n) => `${n['Node Type']} ${n['Index Name'] ?? n['Relation Name'] ?? ''} ${JSON.stringify({ ...n, Plans: undefined })}`).join('\n') }
+    return { node, text: under(node).map((n) => `${n['Node Type']} ${n['Index Name'] ?? n['Relation Name'] ?? ''} ${n.Alias ?? ''}`).join('\n') }
   })
 }
 
@@ -92,16 +93,17 @@ describe('a page of a list is read off its index, the first and any later', () =
   test.each(orders)('%s by %s', async (name, sort) => {
     const r = model.resources.get(name)!
     const first = await world.read('andi', 'sukamaju', (ctx) =>
-      ctx.db.query<{ id: string; key: string }>(`select t.id, t.${sort.replace('-', '')}::text as key from ${r.table} t where t.tenant_id = $1 order by t.${sort.replace('-', '')}, t.id offset 9000 limit 1`, [ctx.tenant.id]),
+      ctx.db.query<{ id: string; key: string }>(`select t.id, t.${sort.replace('-', '')}::text as key from ${r.table} t where t.tenant_id = $1 order by t.${sort.replace('-', '')}, t.id offset ${ROWS / 2} limit 1`, [ctx.tenant.id]),
     )
     const { id, key } = first.rows[0]!
     const cursor = Buffer.from(JSON.stringify([sort, id, key])).toString('base64url')
     for (const query of [`sort=${sort}`, `sort=${sort}&after=${cursor}`]) {
       const { node, text } = await planOf(r, query)
-      const page = under(node).find((n) => n['Subplan Name'] === 'CTE page') ?? node
-      const scans = under(page).filter((n) => n['Relation Name'] === r.plural && /^t(_\d+)?$/.test(n.Alias ?? '') && n['Node Type'].includes('Scan'))
-      expect(scans.map((n) => n['Index Name']), `${query}\n${text}`).toEqual([`${r.plural}_by_${sort.replace('-', '')}`])
-      expect(under(page).filter((n) => n['Node Type'].includes('Sort')), `${query}\n${text}`).toEqual([])
+      // Under the limit nothing is sorted; the few rows above it may be.
+      const isRow = (n: Node): boolean => n['Relation Name'] === r.plural && /^t(_\d+)?$/.test(n.Alias ?? '') && n['Node Type'].includes('Scan')
+      const page = under(node).find((n) => n['Node Type'] === 'Limit' && under(n).some(isRow)) ?? node
+      expect(under(page).filter(isRow).map((n) => n['Index Name']), `${query}\n${text}`).toEqual([`${r.plural}_by_${sort.replace('-', '')}`])
+      expect(under(page).map((n) => n['Node Type']).filter((type) => type.includes('Sort')), `${query}\n${text}`).toEqual([])
       expect(readsWhole(node, r), text).toBe(false)
     }
   })

@@ -53,8 +53,9 @@ export function toBatch(house: House, r: Resource, after: (tenantId: string) => 
     const { json, text } = await readJson(c)
     const order = readOrder(json)
     const verb: Verb = order.action
-    if (!r.verbs.includes(verb)) throw invalid([{ field: 'action', code: 'not_a_choice', message: { id: 'Tidak tersedia di sini.', en: 'Not available here.' } }])
-    allow({ can: (p) => who.actor.permissions.has(p) }, r, verb)
+    const offered = r.verbs.includes(verb)
+    allow({ can: (p) => who.actor.permissions.has(p) }, r, offered ? verb : 'read')
+    if (!offered) throw invalid([{ field: 'action', code: 'not_a_choice', message: { id: 'Tidak tersedia di sini.', en: 'Not available here.' } }])
     const response = await writeOnce(house, who, { delete: 'deleted', restore: 'restored', update: 'changed' }[order.action], sentBy(c, text), async (ctx) => {
       const results: Result[] = []
       for (const item of order.items) results.push(await applyOne(house, ctx, r, order, item))

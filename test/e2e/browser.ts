@@ -60,7 +60,8 @@ export async function openStage(): Promise<Stage> {
       await page.getByLabel(/nama pengguna|username/i).fill(username)
       await page.getByLabel(/^(kata sandi|password)/i).fill(password)
       await page.keyboard.press('Enter')
-      await page.getByRole('navigation').first().waitFor()
+      await page.waitForURL((url) => !url.pathname.includes('sign-in'))
+      await page.getByRole('heading', { level: 1 }).waitFor()
     },
     async close() {
       for (const context of contexts) await context.close()

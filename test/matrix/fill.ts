@@ -7,9 +7,12 @@ import { sampleFor } from './samples/index.ts'
 
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
+/** SQL of the id of row `i`: known in advance, so that references find each other. */
+const idOf = (table: string, tenant: string): string => `md5(${quote(table + tenant)} || i)::uuid`
+
 /** SQL of a field's value in row `i`. */
-function expressionOf(name: string, f: Field, table: string): string {
-  if (f.kind === 'ref') return f.required ? 'core.new_id()' : 'null'
+function expressionOf(name: string, f: Field, table: string, tenant: string): string {
+  if (f.kind === 'ref') return f.required ? idOf(f.to ?? '', tenant) : 'null'
   if (!f.required && !f.secret && f.kind !== 'text') return 'null'
   switch (f.kind) {
     case 'text':
@@ -41,7 +44,7 @@ function expressionOf(name: string, f: Field, table: string): string {
 /** One statement that writes `rows` rows of a tenant. Sealed columns hold bytes nobody can open. */
 export function fillSql(r: Resource, tenant: string, rows: number): string {
   const fixed = sampleFor(r.name).values?.(0, undefined as never) ?? {}
-  const columns: [string, string][] = [['tenant_id', quote(tenant)], ['id', 'core.new_id()'], ['created_at', `timestamptz '2020-01-01' + make_interval(secs => i)`]]
+  const columns: [string, string][] = [['tenant_id', quote(tenant)], ['id', idOf(r.name, tenant)], ['created_at', `timestamptz '2020-01-01' + make_interval(secs => i)`]]
   for (const [name, f] of Object.entries(r.fields)) {
     const hash = `decode(md5(${quote(r.name + name)} || i), 'hex')`
     if (f.secret) {
@@ -49,7 +52,7 @@ export function fillSql(r: Resource, tenant: string, rows: number): string {
       if (f.secret.find === 'equal') columns.push([name + INDEX_SUFFIX, hash])
       if (f.secret.find === 'words') columns.push([name + INDEX_SUFFIX, `array[${hash}, decode(md5('w' || i % 500), 'hex')]`])
     } else if (typeof fixed[name] === 'string' && !/\d/.test(fixed[name])) columns.push([name, quote(fixed[name])])
-    else columns.push([name, fixed[name] === null ? 'null' : expressionOf(name, f, r.name)])
+    else columns.push([name, fixed[name] === null ? 'null' : expressionOf(name, f, r.name, tenant)])
   }
   return `insert into ${r.table} (${columns.map(([c]) => c).join(', ')}) select ${columns.map(([, sql]) => sql).join(', ')} from generate_series(1, ${rows}) i`
 }

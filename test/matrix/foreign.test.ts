@@ -132,6 +132,18 @@ test('the pages of a person say nothing of it', async () => {
   }
 })
 
+test('the questions of a module, asked about it, know nothing of it', async () => {
+  for (const client of clients.values())
+    for (const q of world.house.model.queries.values()) {
+      const path = `/${q.name.replace('.', '/')}`
+      await client.get(path)
+      for (const [name, f] of Object.entries(q.input)) {
+        const asked = f.to ? [foreign.get(f.to)!.id] : [...foreign.values()].map((made) => made.id).concat(MARKER)
+        for (const value of asked) await client.get(`${path}?${name}=${encodeURIComponent(value)}`)
+      }
+    }
+})
+
 test('an upload and its job are as hidden as any record', async () => {
   const form = new FormData()
   form.set('file', new File([`Kode\n${MARKER}\n`], `${MARKER}.csv`))

@@ -73,6 +73,10 @@ async function expectAbsent(r: Resource, hidden: Made): Promise<void> {
     expect((await wayan.get(`/search?q=${encodeURIComponent(word)}`)).body.data, r.name).toEqual([])
   }
   await wayan.get('/search?q=Sukamaju')
+  for (const q of model.queries.values()) {
+    await wayan.get(`/${q.name.replace('.', '/')}`)
+    for (const name of Object.keys(q.input)) await wayan.get(`/${q.name.replace('.', '/')}?${name}=${hidden.id}`)
+  }
   await wayan.get('/home')
   await wayan.get(`/core/audit_logs?limit=200`)
   expect((await wayan.get(`/core/audit_logs?resource_id=${hidden.id}`)).body.data, r.name).toEqual([])

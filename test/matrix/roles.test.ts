@@ -97,6 +97,15 @@ async function tryWriting(t: Trial): Promise<void> {
   } else expect((await client.post(`${path}/${id}/restoration`)).status, 'restore').toBe(404)
 }
 
+async function tryBatches(t: Trial): Promise<void> {
+  const { id } = await t.make()
+  for (const action of ['update', 'delete', 'restore'] as const) {
+    if (t.r.verbs.includes(action)) continue
+    const { status } = await t.client.post(`${pathOf(t.r)}/batch`, { action, items: [{ id }], changes: {} })
+    expect(status, `batch ${action}`).toBe(t.can('read') ? 422 : 404)
+  }
+}
+
 async function tryRevealing(t: Trial): Promise<void> {
   const { id } = await t.make()
   const secret = Object.entries(t.r.fields).find(([, f]) => f.secret)?.[0]
@@ -133,7 +142,7 @@ async function tryImporting(t: Trial): Promise<void> {
 
 describe.each(members)('%s', (person) => {
   test.each([...model.resources.values()].map((r) => [r.name, r] as const))('%s', async (_name, r) => {
-    for (const attempt of [tryReading, tryWriting, tryRevealing, tryActing, tryImporting]) await attempt(await trialOf(person, r))
+    for (const attempt of [tryReading, tryWriting, tryBatches, tryRevealing, tryActing, tryImporting]) await attempt(await trialOf(person, r))
   })
 })
 

@@ -116,7 +116,7 @@ The status (alive, deceased, moved …) follows from the population events and i
   },
   title: ['name'],
   search: ['name'],
-  list: ['name', 'nik', 'gender', 'birth_date', 'family_relationship', 'family_id', 'area_id', 'status'],
+  list: ['name', 'nik', 'gender', 'birth_date', 'family_relationship', 'area_id', 'status'],
   sort: ['name', 'birth_date', 'created_at'],
   filter: [
     'nik', 'nik_status', 'gender', 'religion', 'status', 'residency', 'marital_status', 'education', 'occupation', 'birth_date',
