@@ -5,6 +5,8 @@ import type { Param } from './policy.ts'
 
 /** SQL over the alias `t`. A rule that a role names but nobody declares shows nothing: a typing mistake must not open a door. */
 export function visibleRows(model: Model, who: { actor: Actor; tenant: Tenant }, resource: string, param: Param): string {
+  // Who may not read a resource sees none of its rows, not even their names through a reference.
+  if (!who.actor.permissions.has(`${resource}:read`)) return 'false'
   const policy = model.policies.get(resource)
   const parts: string[] = []
   if (policy?.always && who.actor.userId !== null) parts.push(policy.always(who, param))

@@ -65,8 +65,27 @@ export function shown(seal: Seal, r: Resource, name: string, value: unknown, ope
   const f = r.fields[name]
   if (!f || value === null || value === undefined) return value ?? null
   if (!f.secret) return value
-  const plain = seal.open(value as Buffer, `${r.name}.${name}`)
-  return open ? plain : mask(plain, f.secret.mask)
+  const full = `${r.name}.${name}`
+  return open ? seal.open(value as Buffer, full) : masked(seal, full, value as Buffer, f.secret.mask)
+}
+
+/** Masks to remember per community, some 200 bytes each. */
+const MASKS_MAX = 20_000
+// The same rows are listed again and again, and opening a seal costs more than all else that is done with a row.
+// Only masks are remembered, never what is under them, and only for the very bytes they were made of.
+const masks = new WeakMap<Seal, Map<string, string>>()
+
+function masked(seal: Seal, full: string, sealed: Buffer, shape: readonly [number, number]): string {
+  let known = masks.get(seal)
+  if (!known) masks.set(seal, (known = new Map()))
+  const key = `${full} ${sealed.toString('latin1')}`
+  let text = known.get(key)
+  if (text === undefined) {
+    text = mask(seal.open(sealed, full), shape)
+    if (known.size >= MASKS_MAX) known.clear()
+    known.set(key, text)
+  }
+  return text
 }
 
 /** A row as the API answers it, without what depends on the caller's permissions. */
