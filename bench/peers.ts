@@ -6,7 +6,7 @@ import { here, start } from './child.ts'
 import type { Ask } from './load.ts'
 import { look, type Taken, takeOther, takePlain } from './measure.ts'
 import type { Options, Peer, Scenario } from './options.ts'
-import { MADE, type Subject } from './subject.ts'
+import { FIELDS, MADE, type Subject } from './subject.ts'
 
 /** Installs a peer once; a proxy or registry is whatever npm is set up to use. Throws what npm said. */
 async function install(peer: Peer, tell: (text: string) => void): Promise<string> {
@@ -24,7 +24,7 @@ async function install(peer: Peer, tell: (text: string) => void): Promise<string
 /** Measures a peer. Throws when it cannot be installed or does not answer rightly; then it is left out. */
 export async function takePeer(peer: Peer, o: Options, subject: Subject, scenarios: readonly Scenario[], tell: (text: string) => void): Promise<Taken> {
   const folder = await install(peer, tell)
-  const env = { BENCH_URL: subject.url, BENCH_TENANT: subject.tenantId, GRAPHILE_ENV: 'production' }
+  const env = { BENCH_URL: subject.url, BENCH_TENANT: subject.tenantId, BENCH_FIELDS: FIELDS.join(','), GRAPHILE_ENV: 'production' }
   const ready = peer === 'postgraphile' ? '/graphql' : `/one/${subject.ids[0]}`
   const running = await start(`${folder}/server.mjs`, env, ready, { cwd: folder, seconds: 180 })
   try {
@@ -39,7 +39,8 @@ export async function takePeer(peer: Peer, o: Options, subject: Subject, scenari
 }
 
 /** The same fields that Balai answers, under the names that PostGraphile gives them; their numbers are left sealed. */
-const SHOWN = 'rowId version name nik gender birthDate familyRelationship familyId areaId status createdAt updatedAt deletedAt'
+const camel = (name: string): string => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+const SHOWN = ['rowId', 'version', ...FIELDS.map(camel), 'createdAt', 'updatedAt', 'deletedAt'].join(' ')
 const ALL = `rowId version name nik nikStatus gender birthPlace birthDate religion education schooling occupation maritalStatus bloodType rhesus
 citizenship status residency familyId familyRelationship isHeadOfFamily addressId areaId hamletId currentAddress previousAddress previousFamilyNumber
 fatherName fatherNik motherName motherNik phone email identityCard cardStage cardIssuedAt cardIssuedOn cardTag birthCertificate marriageCertificate

@@ -1,6 +1,7 @@
 // What is asked of the systems: the same rows of the same community, chosen once.
 import type pg from 'pg'
 import { encodeCursor } from '#kernel/resource/list-query.ts'
+import { citizens } from '#modules/registry/resources/citizens.ts'
 import { openHouse } from '#app/open-house.ts'
 import { asAdmin, benchSettings, CLERK, named } from './data/make.ts'
 import type { Ask } from './load.ts'
@@ -37,7 +38,7 @@ export const NEW_RESIDENT = JSON.stringify({
 })
 
 /** What the list of residents shows on a screen: its first page, its own columns. `wide` asks for all of them. */
-export const FIELDS = ['name', 'nik', 'gender', 'birth_date', 'family_relationship', 'family_id', 'area_id', 'status'] as const
+export const FIELDS: readonly string[] = citizens.list
 const LIST = `limit=25&fields=${FIELDS.join(',')}`
 
 const cursorOf = (s: Pick<Subject, 'middle'>): string => encodeCursor({ order: 'name', id: s.middle.id, keys: [s.middle.name] })

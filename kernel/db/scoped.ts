@@ -22,9 +22,16 @@ const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
     if (oid === 1082) return (value) => value
     if (oid === 20) return Number
+    if (oid === 1184 && format !== 'binary') return instant
     return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown
   },
 } as pg.CustomTypesConfig
+
+// Every connection speaks UTC, so almost every instant looks like `2026-11-21 12:28:10.123456+00`; the driver's own parser is for the rest.
+const slowInstant = pg.types.getTypeParser(1184) as (value: string) => unknown
+function instant(value: string): unknown {
+  return value.length > 21 && value.length < 30 && value[10] === ' ' && value.endsWith('+00') ? new Date(`${value.slice(0, 10)}T${value.slice(11, -3)}Z`) : slowInstant(value)
+}
 
 const names = new Map<string, string>()
 /** The name under which a connection keeps the plan of a statement: the same text, the same name. */

@@ -20,7 +20,7 @@ export type Action<Input = unknown> = {
   readonly input: Readonly<Record<string, Field>>
   /** Checks that no field alone can express; runs after the fields are valid. */
   readonly refine?: (input: Input, issue: (field: string, message: Words) => void) => void
-  /** Whether the row is in a state for it, by its choices and flags alone: lists read no more of a row. Said in every read answer; checked again under the lock. */
+  /** Whether the row is in a state for it, by its choices and flags alone (looked-at.ts). Said in every read answer; checked again under the lock. */
   readonly when?: (row: Stored) => boolean
   /** Asks for a deliberate confirmation in the browser. */
   readonly grave?: true

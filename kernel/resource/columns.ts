@@ -5,6 +5,7 @@ import type { Seal } from '#kernel/secrets/seal.ts'
 import { type Locale, say } from '#kernel/words.ts'
 import type { Stored } from './action.ts'
 import type { Field } from './field.ts'
+import type { Model } from './model.ts'
 import type { Resource } from './resource.ts'
 import { INDEX_SUFFIX } from './to-table.ts'
 
@@ -42,23 +43,31 @@ export const readSql = (alias: string, name: string, f: Field): string =>
 
 const SYSTEM = ['id', 'version', 'created_at', 'updated_at', 'created_by', 'updated_by', 'deleted_at']
 
-/** Which fields a statement reads: all, or what a list shows: its columns, its title, and the choices and flags that `when` of actions may look at. */
+/** Which fields a statement reads: all, or what a list shows and needs. */
 export type Width = 'all' | 'list'
 
-const needed = (r: Resource, name: string, f: Field): boolean =>
-  r.list.includes(name) || r.title.includes(name) || (!f.secret && (f.kind === 'choice' || f.kind === 'boolean'))
+/** The select list of a whole row: never `*`, never a blind index. Made once per resource: it is long, and part of most statements. */
+export function selectList(r: Resource): string {
+  let known = wholes.get(r)
+  if (!known) wholes.set(r, (known = selectOf(r, SYSTEM, Object.keys(r.fields))))
+  return known
+}
+const wholes = new WeakMap<Resource, string>()
 
-/** The select list of a row: never `*`, never a blind index. Made once per resource: it is long, and part of most statements. */
-export function selectList(r: Resource, width: Width = 'all'): string {
-  let known = lists[width].get(r)
+/** The select list of a list: its columns, what names the row, and what says which actions are possible. */
+export function listSelect(model: Pick<Model, 'looked'>, r: Resource): string {
+  let known = narrows.get(r)
   if (!known) {
-    const fields = Object.entries(r.fields).filter(([name, f]) => width === 'all' || needed(r, name, f))
-    known = [...SYSTEM.map((c) => `t.${c}`), ...fields.map(([name, f]) => `${readSql('t', name, f)} as ${name}`)].join(', ')
-    lists[width].set(r, known)
+    const needed = new Set([...r.list, ...r.title, ...(model.looked.get(r.name) ?? [])])
+    const system = SYSTEM.filter((name) => name !== 'created_by' && name !== 'updated_by')
+    narrows.set(r, (known = selectOf(r, system, Object.keys(r.fields).filter((name) => needed.has(name)))))
   }
   return known
 }
-const lists = { all: new WeakMap<Resource, string>(), list: new WeakMap<Resource, string>() }
+const narrows = new WeakMap<Resource, string>()
+
+const selectOf = (r: Resource, system: readonly string[], fields: readonly string[]): string =>
+  [...system.map((c) => `t.${c}`), ...fields.map((name) => `${readSql('t', name, r.fields[name]!)} as ${name}`)].join(', ')
 
 /** A stored value in JSON form. Secrets are masked unless `open`. */
 export function shown(seal: Seal, r: Resource, name: string, value: unknown, open = false): unknown {

@@ -3,7 +3,8 @@ import type { ResourcePolicy } from '#kernel/access/policy.ts'
 import type { Importer } from '#kernel/imports/importer.ts'
 import type { JobKind } from '#kernel/jobs/job.ts'
 import type { Module } from '#kernel/module.ts'
-import type { Action, Stored } from './action.ts'
+import type { Action } from './action.ts'
+import { lookedAt } from './looked-at.ts'
 import type { Query } from './query.ts'
 import type { Guard } from './guard.ts'
 import type { Resource } from './resource.ts'
@@ -13,6 +14,8 @@ export type Model = {
   readonly resources: ReadonlyMap<string, Resource>
   /** Resource → its actions. */
   readonly actions: ReadonlyMap<string, readonly Action[]>
+  /** Resource → fields that decide which of its actions are possible. */
+  readonly looked: ReadonlyMap<string, ReadonlySet<string>>
   readonly queries: ReadonlyMap<string, Query>
   readonly importers: ReadonlyMap<string, Importer>
   readonly jobs: readonly JobKind<never>[]
@@ -48,26 +51,17 @@ export function modelOf(modules: readonly Module[]): Model {
     for (const [name, f] of Object.entries(r.fields))
       if (f.kind === 'ref' && !resources.has(f.to ?? '')) throw new Error(`${r.name}.${name} points to ${f.to}, which nobody declares.`)
   for (const name of actions.keys()) if (!resources.has(name)) throw new Error(`An action belongs to ${name}, which nobody declares.`)
-  for (const a of [...actions.values()].flat()) checkWhen(a, resources.get(a.resource))
+  const looked = new Map<string, Set<string>>()
+  for (const [name, list] of actions) {
+    const r = resources.get(name)
+    looked.set(name, new Set(list.flatMap((a) => (r ? [...lookedAt(a, r)] : []))))
+  }
   const permissions = new Set<string>()
   for (const r of resources.values()) for (const verb of r.verbs) permissions.add(`${r.name}:${verb}`)
   for (const list of actions.values()) for (const a of list) permissions.add(`${a.resource}:${a.noun}`)
   for (const q of queries.values()) permissions.add(q.permission)
   for (const p of KERNEL_PERMISSIONS) permissions.add(p)
-  return { modules, resources, actions, queries, importers, jobs: modules.flatMap((m) => m.jobs ?? []), policies, guards, permissions }
-}
-
-/** Lists read only choices and flags beside what they show: a `when` that looks further would be wrong there. */
-function checkWhen(a: Action, r: Resource | undefined): void {
-  const row = new Proxy({} as Stored, {
-    get(_row, name) {
-      const f = r?.fields[String(name)]
-      if (f && (f.secret || (f.kind !== 'choice' && f.kind !== 'boolean')))
-        throw new Error(`When ${a.resource}:${a.noun} is possible may depend on choices and flags only, not on ${String(name)}.`)
-      return null
-    },
-  })
-  a.when?.(row)
+  return { modules, resources, actions, looked, queries, importers, jobs: modules.flatMap((m) => m.jobs ?? []), policies, guards, permissions }
 }
 
 /** Permissions of what the kernel serves beside resources. */

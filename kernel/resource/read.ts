@@ -4,7 +4,7 @@ import type { Ctx } from '#kernel/ctx.ts'
 import { notFound } from '#kernel/http/refusal.ts'
 import { escapeLike, MATCHES_MAX, matchesOf } from '#kernel/search/match.ts'
 import type { Stored } from './action.ts'
-import { presentFields, selectList, type Shape, shapeWith } from './columns.ts'
+import { listSelect, presentFields, selectList, type Shape, shapeWith } from './columns.ts'
 import { isId } from './id.ts'
 import { type Condition, encodeCursor, type ListQuery, orderName } from './list-query.ts'
 import { mayDo } from './may.ts'
@@ -122,7 +122,7 @@ export async function readList(ctx: Ctx, model: Model, r: Resource, q: ListQuery
     : `page as (select t.*${keyColumns} from ${r.table} t where ${where}${after} ${order})`
   const [from, p] = matches ? [`page p join ${r.table} t on t.tenant_id = $1 and t.id = p.id`, 'p'] : ['page t', 't']
   const { rows } = await ctx.db.query<Stored>(
-    `with ${page} select ${selectList(r, width)}${plan.columns}${keys.map((_, i) => `, ${p}.key_${i}::text as key_${i}`).join('')}${matches ? ', p.hits_count' : ''}
+    `with ${page} select ${width === 'list' ? listSelect(model, r) : selectList(r)}${plan.columns}${keys.map((_, i) => `, ${p}.key_${i}::text as key_${i}`).join('')}${matches ? ', p.hits_count' : ''}
      from ${from} ${plan.joins} order by ${keys.map((_, i) => `${p}.key_${i} ${direction}`).join(', ')}, ${p}.id ${direction}`,
     values,
     q.conditions.length === 0,

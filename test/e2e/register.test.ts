@@ -180,7 +180,7 @@ test('the register can be worked with the keyboard alone', async () => {
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Penduduk' }).waitFor()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await page.locator('main [data-index="1"] a').waitFor()
+  await page.locator('main [data-index="1"] a').first().waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')

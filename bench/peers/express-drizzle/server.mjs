@@ -31,7 +31,7 @@ app.get('/one/:id', async (req, res) => {
   const [row] = await inTenant((tx) => tx.select().from(citizens).where(and(ours, eq(citizens.id, req.params.id))))
   row ? res.json(row) : res.status(404).json({ error: 'not found' })
 })
-const SHOWN = ['id', 'version', 'name', 'nik', 'gender', 'birth_date', 'family_relationship', 'family_id', 'area_id', 'status', 'created_at', 'updated_at', 'deleted_at']
+const SHOWN = ['id', 'version', ...process.env.BENCH_FIELDS.split(','), 'created_at', 'updated_at', 'deleted_at']
 const shown = Object.fromEntries(SHOWN.map((name) => [name, citizens[name]]))
 const alive = and(ours, isNull(citizens.deleted_at))
 app.get('/list', async (_req, res) => {
