@@ -6,7 +6,7 @@ export type Scenario = (typeof SCENARIOS)[number]
 export const PARTS = [...SCENARIOS, 'small', 'import', 'embedded', 'start'] as const
 export type Part = (typeof PARTS)[number]
 
-export const PEERS = ['express-drizzle', 'postgraphile', 'directus'] as const
+export const PEERS = ['express-drizzle', 'postgraphile'] as const
 export type Peer = (typeof PEERS)[number]
 
 export type Options = {

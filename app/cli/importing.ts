@@ -13,6 +13,9 @@ import { say } from '#kernel/words.ts'
 import type { OpenHouse } from '../open-house.ts'
 import { line, LOCALE, progressLine, tell } from './terminal.ts'
 
+/** The first rows a note is about; the report has them all. */
+const listed = (rows: readonly number[]): string => rows.slice(0, 12).join(', ') + (rows.length > 12 ? ` … ${rows.length}` : '')
+
 type Options = { importer: string; dryRun: boolean; user?: string; report?: string }
 
 async function whoImports(house: OpenHouse, code: string, username: string | undefined): Promise<Who> {
@@ -43,7 +46,7 @@ export function importCommand(program: Command, open: <T>(work: (house: OpenHous
         for (const v of outcome.verdicts)
           for (const issue of [...v.errors, ...v.warnings])
             line(`${String(v.row).padStart(6)}  ${v.outcome === 'rejected' ? '✗' : '!'} ${v.title}: ${say(issue.message, LOCALE, issue.values ?? {})}`)
-        for (const n of outcome.notes) line(`        ! ${say(n.message, LOCALE, n.values ?? {})} (${n.rows.join(', ')})`)
+        for (const n of outcome.notes) line(`        ! ${say(n.message, LOCALE, n.values ?? {})} (${listed(n.rows)})`)
         tell({ id: '{new} baru, {unchanged} tidak berubah, {rejected} ditolak, {warnings} peringatan.', en: '{new} new, {unchanged} unchanged, {rejected} rejected, {warnings} warnings.' }, { ...outcome.counts })
         if (outcome.totals) line(Object.entries(outcome.totals).map(([name, n]) => `${name}: ${n}`).join(', '))
         else tell({ id: 'Percobaan saja: tidak ada yang diubah.', en: 'Dry run: nothing was changed.' })

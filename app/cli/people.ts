@@ -5,9 +5,9 @@ import { addMember } from '#kernel/access/add-member.ts'
 import { ADMINISTRATOR } from '#kernel/access/templates.ts'
 import { transaction } from '#kernel/db/scoped.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
-import { forgetTenantKeys, rewrapKeys, rotateTenantKey, SETTLE_SECONDS, tenantSeal } from '#kernel/secrets/keyring.ts'
+import { rewrapKeys, SETTLE_SECONDS } from '#kernel/secrets/keyring.ts'
 import { masterKey } from '#kernel/secrets/master-key.ts'
-import { resealRows } from '#kernel/secrets/reseal.ts'
+import { rotateSecrets } from '#kernel/secrets/rotate.ts'
 import { allTenants, createTenant, tenantByCode } from '#kernel/tenancy/tenants.ts'
 import type { OpenHouse } from '../open-house.ts'
 import { line, progressLine, tell } from './terminal.ts'
@@ -135,28 +135,13 @@ export function keyCommands(program: Command, open: With): void {
 const said = (doing: string) => ({ user: null, doing, request: 'cli', ip: null, agent: null })
 
 async function rotate(house: OpenHouse, tenantId: string, name: string): Promise<void> {
-  const alone = house.database.kind === 'embedded'
-  await transaction(house.database.app, tenantId, said('rotated'), (db) => rotateTenantKey(db, house.master, tenantId, alone ? 0 : SETTLE_SECONDS))
-  forgetTenantKeys(house.master, tenantId)
-  if (!alone) {
-    tell({ id: 'Menunggu {seconds} detik sampai semua proses mengenal kunci baru …', en: 'Waiting {seconds} seconds until every process knows the new key …' }, { seconds: SETTLE_SECONDS })
-    await new Promise((resolve) => setTimeout(resolve, (SETTLE_SECONDS + 1) * 1000))
-    forgetTenantKeys(house.master, tenantId)
-  }
-  const seal = await tenantSeal(house, tenantId)
-  let rows = 0
-  for (const r of house.model.resources.values()) {
-    const fields = Object.entries(r.fields).flatMap(([column, f]) => (f.secret ? [{ column, field: `${r.name}.${column}` }] : []))
-    if (!fields.length) continue
-    const progress = progressLine()
-    const result = await resealRows((work) => transaction(house.database.app, tenantId, said('resealed'), work), seal, {
-      table: r.table,
-      tenantId,
-      fields,
-      progress: (counts) => progress(counts.rows, counts.rows, { id: `Menyegel ulang ${r.plural}`, en: `Sealing ${r.plural} again` }),
-    })
-    rows += result.rows
-    if (result.failed.length) tell({ id: '{n} data {what} tidak dapat dibuka dan dibiarkan: {ids}', en: '{n} records of {what} could not be opened and were left alone: {ids}' }, { n: result.failed.length, what: r.name, ids: result.failed.slice(0, 20).join(', ') })
-  }
-  tell({ id: '{name}: {rows} data disegel dengan kunci baru.', en: '{name}: {rows} records are sealed with the new key.' }, { name, rows })
+  const progress = progressLine()
+  const wait = house.database.kind === 'embedded' ? 0 : SETTLE_SECONDS
+  if (wait) tell({ id: 'Menunggu {wait} detik sampai semua proses mengenal kunci baru …', en: 'Waiting {wait} seconds until every process knows the new key …' }, { wait })
+  const done = await rotateSecrets(house, tenantId, wait, (what, rows) => progress(rows, rows, { id: `Menyegel ulang ${what}`, en: `Sealing ${what} again` }))
+  tell({ id: '{name}: {rows} data disegel dengan kunci baru.', en: '{name}: {rows} records are sealed with the new key.' }, { name, rows: done.rows })
+  if (done.kept.length)
+    tell({ id: 'Catatan yang tidak dapat diubah tetap terbaca dengan kunci lama, yang disimpan: {kept}.', en: 'Records that cannot be changed stay readable by the former key, which is kept: {kept}.' }, { kept: done.kept.join(', ') })
+  if (done.failed.length)
+    tell({ id: '{n} data tidak dapat dibuka dan dibiarkan: {ids}', en: '{n} records could not be opened and were left alone: {ids}' }, { n: done.failed.length, ids: done.failed.slice(0, 20).join(', ') })
 }

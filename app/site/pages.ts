@@ -27,6 +27,7 @@ const page = (locale: Locale, title: string, description: string, body: Page): P
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${title}</title>
+    <link rel="icon" href="/app/mark.svg" type="image/svg+xml">
     <meta name="description" content="${description}">
     <meta property="og:title" content="${title}">
     <meta property="og:description" content="${description}">
