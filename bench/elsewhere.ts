@@ -12,7 +12,7 @@ const TEMPORARY = 'balai_bench_import'
 export async function importLines(o: Options, dataDir: string, tell: (text: string) => void): Promise<Line[]> {
   const rows = o.scale === 'full' ? 10_000 : 1_000
   const lines: Line[] = []
-  for (const kind of ['server', 'embedded'] as const) {
+  for (const kind of o.scale === 'full' ? (['server', 'embedded'] as const) : (['server'] as const)) {
     if (kind === 'server') await asAdmin(o.url, (c) => c.query(`create database ${TEMPORARY}`))
     try {
       const url = kind === 'server' ? named(o.url, TEMPORARY) : ''
