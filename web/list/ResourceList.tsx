@@ -40,7 +40,7 @@ export function ResourceList({ resource, recordAt }: Props) {
   const { code } = useCommunity()
   const state = useListState(resource)
   const columns = useColumns(resource)
-  const { query, rows, total, capped, may } = useRows(code, resource.name, state.search)
+  const { query, rows, total, capped, may } = useRows(code, resource, state.search, columns.columns)
   const selection = useSelection(rows)
   const [adding, setAdding] = useState<string | null>(null)
   const [helping, setHelping] = useState(false)

@@ -3,18 +3,22 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { apiAt } from '../addresses.ts'
 import { api } from '../api.ts'
-import type { ListJson } from '../model.ts'
+import type { ListJson, ResourceFacts } from '../model.ts'
+import { isState } from '../parts/Value.tsx'
 import { listKey } from '../queries.ts'
 import type { ListSearch } from './state.ts'
 
 const PAGE = 50
 
-export function useRows(tenant: string, resource: string, search: ListSearch) {
+/** `columns`: what is shown. Only that is asked for, besides what names a row and its state. */
+export function useRows(tenant: string, { name: resource, fields, title }: ResourceFacts, search: ListSearch, columns: readonly string[]) {
+  const states = Object.keys(fields).filter((name) => fields[name] && isState(name, fields[name]))
+  const asked = [...new Set([...columns.filter((name) => name in fields), ...title, ...states])].toSorted().join(',')
   const query = useInfiniteQuery({
-    queryKey: [...listKey(tenant, resource), search],
+    queryKey: [...listKey(tenant, resource), search, asked],
     queryFn: ({ pageParam, signal }) =>
       api.get<ListJson>(apiAt.resource(tenant, resource), {
-        search: { ...search, limit: String(PAGE), ...(pageParam ? { after: pageParam } : { count: 'true' }) },
+        search: { ...search, fields: asked, limit: String(PAGE), ...(pageParam ? { after: pageParam } : { count: 'true' }) },
         signal,
       }),
     initialPageParam: '',
