@@ -22,16 +22,21 @@ export default function Palette({ open, close }: { open: boolean; close: () => v
   const say = useSay()
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState(0)
+  const [leaving, setLeaving] = useState(false)
   const entries = useEntries(text.trim(), open)
   const navigate = useNavigate()
   const listing = useRef<HTMLUListElement>(null)
   useEffect(() => setChosen(0), [text, entries.found])
   useEffect(() => {
-    if (open) setText('')
+    if (!open) return
+    setText('')
+    setLeaving(false)
   }, [open])
   const all = entries.all
   const go = (entry: Entry | undefined): void => {
     if (!entry) return
+    // Whoever goes somewhere is taken there; only who gives up comes back to where they were.
+    setLeaving(true)
     close()
     void navigate({ to: entry.to })
   }
@@ -50,6 +55,7 @@ export default function Palette({ open, close }: { open: boolean; close: () => v
     <Dialog
       opened={open}
       onClose={close}
+      returnFocus={!leaving}
       withCloseButton={false}
       padding={0}
       size={620}

@@ -59,8 +59,8 @@ export function useListKeys(context: Context): void {
       }
       const act = acts[event.key]
       if (!act || (rows.length === 0 && 'jkex'.includes(event.key))) return
-      // A focused link or button answers Enter itself.
-      if (event.key === 'Enter' && (document.activeElement !== document.body || index < 0)) return
+      // A focused link or button answers Enter itself. The heading, which has the focus on arrival, does not.
+      if (event.key === 'Enter' && (index < 0 || document.activeElement?.closest('a, button, input, summary, [role="tab"]'))) return
       if (event.key !== 'Escape') event.preventDefault()
       act()
     }
