@@ -1,7 +1,7 @@
 // What came out: lines that are judged, a table for people, a file for comparing runs.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus, release, totalmem } from 'node:os'
+import { cpus, totalmem } from 'node:os'
 import { here } from './child.ts'
 import type { Measured } from './load.ts'
 
@@ -39,7 +39,7 @@ export function table(lines: readonly Line[]): string {
 /** Facts of the machine that explain numbers; nothing that names it. */
 export function machine(): Record<string, unknown> {
   const models = new Set(cpus().map((c) => c.model.trim()))
-  return { cores: cpus().length, processor: [...models].join(', '), memoryGB: Math.round(totalmem() / 2 ** 30), kernel: release(), node: process.version, commit: commit() }
+  return { cores: cpus().length, processor: [...models].join(', '), memoryGB: Math.round(totalmem() / 2 ** 30), node: process.version, commit: commit() }
 }
 
 function commit(): string | null {
