@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import type { Config } from '#kernel/house.ts'
 import { isLocale } from '#kernel/words.ts'
 
-export type Settings = Config & { readonly databaseUrl: string | undefined; readonly masterKey: string | undefined; readonly poolSize: number; readonly workInProcess: boolean }
+export type Settings = Config & { readonly databaseUrl: string | undefined; readonly databaseAppUrl: string | undefined; readonly masterKey: string | undefined; readonly poolSize: number; readonly workInProcess: boolean }
 
 export class ConfigError extends Error {
   override name = 'ConfigError'
@@ -62,6 +62,7 @@ export function readConfig(env: Env = process.env): Settings {
     signInPerMinute: whole(env, 'BALAI_SIGN_IN_PER_MINUTE', 20, 1, 1_000_000),
     requestsPerMinute: whole(env, 'BALAI_REQUESTS_PER_MINUTE', 3_000, 10, 100_000_000),
     databaseUrl: env['DATABASE_URL'] || undefined,
+    databaseAppUrl: env['DATABASE_APP_URL'] || undefined,
     masterKey: env['BALAI_KEY'] || undefined,
     poolSize: whole(env, 'BALAI_POOL', 10, 2, 200),
     workInProcess: yes(env, 'BALAI_WORK', true),

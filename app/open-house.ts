@@ -39,6 +39,7 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
   const log = pino({ level: options.quiet ? 'fatal' : 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }))
   const database = await openDatabase({
     url: settings.databaseUrl,
+    appUrl: settings.databaseAppUrl,
     dataDir: settings.dataDir,
     poolSize: settings.poolSize,
     onProgress: tell,

@@ -21,6 +21,8 @@ export type Database = {
 export type OpenOptions = {
   /** `postgres://…` of a PostgreSQL 15+ server; without it the embedded database in `dataDir` is opened. */
   readonly url?: string | undefined
+  /** The login that requests use on a server, a member of `balai_app` and of nothing else; without it they use that of `url`. */
+  readonly appUrl?: string | undefined
   readonly dataDir: string
   /** Connections per pool (default 10). */
   readonly poolSize?: number

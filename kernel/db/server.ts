@@ -7,14 +7,14 @@ export const APP_ROLE = 'balai_app'
 const OLDEST = 15
 const EXTENSIONS = ['postgis', 'pg_trgm', 'btree_gist', 'btree_gin', 'pgcrypto', 'unaccent']
 
-/** Opens both pools on one URL and checks the server. Connections of the app pool are made on first use: its role may not exist yet. */
-export async function openServer(url: string, options: Pick<OpenOptions, 'poolSize' | 'onProgress'>): Promise<Database> {
+/** Opens both pools and checks the server. Connections of the app pool are made on first use: its role may not exist yet. */
+export async function openServer(url: string, options: Pick<OpenOptions, 'appUrl' | 'poolSize' | 'onProgress'>): Promise<Database> {
   const { poolSize = 10, onProgress } = options
   onProgress?.({ id: 'Menghubungi server basis data …', en: 'Connecting to the database server …' })
-  const pool = (application_name: string, max: number, settings: Record<string, string>): pg.Pool => {
+  const pool = (connectionString: string, application_name: string, max: number, settings: Record<string, string>): pg.Pool => {
     const all = { search_path: 'core,public', TimeZone: 'UTC', ...settings }
     const opened = new pg.Pool({
-      connectionString: url,
+      connectionString,
       max,
       application_name,
       connectionTimeoutMillis: 10_000,
@@ -25,8 +25,8 @@ export async function openServer(url: string, options: Pick<OpenOptions, 'poolSi
     opened.on('error', () => {})
     return opened
   }
-  const owner = pool('balai owner', Math.min(poolSize, 4), { idle_in_transaction_session_timeout: '10min' })
-  const app = pool('balai', poolSize, { role: APP_ROLE, statement_timeout: '30s', idle_in_transaction_session_timeout: '30s' })
+  const owner = pool(url, 'balai owner', Math.min(poolSize, 4), { idle_in_transaction_session_timeout: '10min' })
+  const app = pool(options.appUrl ?? url, 'balai', poolSize, { role: APP_ROLE, statement_timeout: '30s', idle_in_transaction_session_timeout: '30s' })
   try {
     await checkServer(owner)
   } catch (error) {
