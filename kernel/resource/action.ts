@@ -1,7 +1,6 @@
 // What a module does: a named verb on a resource. Each is an endpoint, a CLI call and a job body; the name is a noun.
 import type { Ctx } from '#kernel/ctx.ts'
 import type { Words } from '#kernel/words.ts'
-import type { z } from 'zod'
 import type { Field } from './field.ts'
 
 /** A row as the database keeps it: column → value, secrets still sealed. */
@@ -30,5 +29,3 @@ export type Action<Input = unknown> = {
 
 /** Declares an action on one row (or, with `on: 'many'`, on the resource). Its permission is `resource:noun`. */
 export const action = <Input>(facts: Omit<Action<Input>, 'on'> & { on?: 'one' | 'many' }): Action<Input> => ({ on: 'one', ...facts })
-
-export type InputSchema = z.ZodType
