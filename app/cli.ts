@@ -2,10 +2,17 @@
 import { Command } from 'commander'
 import { diff } from '#kernel/db/diff.ts'
 import { checkSearch } from '#kernel/search/leakproof.ts'
+import { accessCommands } from './cli/access.ts'
+import { apiKeyCommands } from './cli/api-keys.ts'
+import { auditCommands } from './cli/audit.ts'
+import { checkCommand } from './cli/check.ts'
 import { importCommand } from './cli/importing.ts'
-import { keyCommands, tenantCommands, userCommands } from './cli/people.ts'
+import { keyCommands, userCommands } from './cli/people.ts'
 import { serveCommand, workerCommand } from './cli/serving.ts'
 import { EXIT, explainFailure, line, note, tell } from './cli/terminal.ts'
+import { operatorCommands } from './cli/operators.ts'
+import { tenantCommands } from './cli/tenants.ts'
+import { upkeepCommands } from './cli/upkeep.ts'
 import { readConfig } from './config.ts'
 import { makeDemo } from './demo.ts'
 import { openHouse, type OpenHouse } from './open-house.ts'
@@ -34,7 +41,11 @@ Settings (environment): DATABASE_URL (default: embedded), BALAI_DATA (./data), P
 Exit codes: 0 done · 1 failed · 2 wrong use or settings · 3 refused by a rule · 4 database unavailable`,
   )
 
-program.command('serve').description('serve the app, the API and (unless BALAI_WORK=false) the jobs').option('--no-demo', 'do not set up demo communities in an empty installation').action(serveCommand)
+program
+  .command('serve')
+  .description('serve the app, the API and (unless BALAI_WORK=false) the jobs')
+  .option('--no-demo', 'do not set up demo communities in an empty installation')
+  .action(serveCommand)
 program.command('worker').description('run jobs in a process of its own (needs a PostgreSQL server)').action(workerCommand)
 program
   .command('migrate')
@@ -67,8 +78,14 @@ program
   )
 importCommand(program, open)
 tenantCommands(program, open)
+operatorCommands(program, open)
 userCommands(program, open)
+accessCommands(program, open)
+apiKeyCommands(program, open)
 keyCommands(program, open)
+auditCommands(program, open)
+checkCommand(program, open)
+upkeepCommands(program, open)
 
 try {
   await program.parseAsync()

@@ -3,9 +3,16 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config } from '#kernel/house.ts'
+import { outboxConfig } from '#kernel/outbox/config.ts'
 import { isLocale } from '#kernel/words.ts'
 
-export type Settings = Config & { readonly databaseUrl: string | undefined; readonly databaseAppUrl: string | undefined; readonly masterKey: string | undefined; readonly poolSize: number; readonly workInProcess: boolean }
+export type Settings = Config & {
+  readonly databaseUrl: string | undefined
+  readonly databaseAppUrl: string | undefined
+  readonly masterKey: string | undefined
+  readonly poolSize: number
+  readonly workInProcess: boolean
+}
 
 export class ConfigError extends Error {
   override name = 'ConfigError'
@@ -17,7 +24,8 @@ function whole(env: Env, name: string, fallback: number, min: number, max: numbe
   const raw = env[name]
   if (raw === undefined || raw === '') return fallback
   const value = Number(raw)
-  if (!Number.isInteger(value) || value < min || value > max) throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, not "${raw}".`)
+  if (!Number.isInteger(value) || value < min || value > max)
+    throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, not "${raw}".`)
   return value
 }
 
@@ -43,6 +51,13 @@ function secretOf(env: Env, dataDir: string): string {
   return readFileSync(file, 'utf8').trim()
 }
 
+/** Who may make an account: a village closes it, a city may open it. */
+function signUpOf(env: Env): 'open' | 'closed' {
+  const raw = env['BALAI_SIGN_UP'] || 'closed'
+  if (raw !== 'open' && raw !== 'closed') throw new ConfigError(`BALAI_SIGN_UP must be open or closed, not "${raw}".`)
+  return raw
+}
+
 /** Reads the settings. Throws ConfigError naming the variable. */
 export function readConfig(env: Env = process.env): Settings {
   const dataDir = resolve(env['BALAI_DATA'] || './data')
@@ -60,6 +75,10 @@ export function readConfig(env: Env = process.env): Settings {
     trustProxy: yes(env, 'BALAI_TRUST_PROXY', false),
     secret: secretOf(env, dataDir),
     signInPerMinute: whole(env, 'BALAI_SIGN_IN_PER_MINUTE', 20, 1, 1_000_000),
+    outbox: outboxConfig(env, (words) => {
+      throw new ConfigError(words)
+    }),
+    signUp: signUpOf(env),
     requestsPerMinute: whole(env, 'BALAI_REQUESTS_PER_MINUTE', 3_000, 10, 100_000_000),
     databaseUrl: env['DATABASE_URL'] || undefined,
     databaseAppUrl: env['DATABASE_APP_URL'] || undefined,

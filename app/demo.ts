@@ -2,28 +2,74 @@
 import { addMember } from '#kernel/access/add-member.ts'
 import { ADMINISTRATOR } from '#kernel/access/templates.ts'
 import type { House } from '#kernel/house.ts'
+import { certificatesOf } from '#kernel/platform/certificates.ts'
+import { addOperator } from '#kernel/platform/operators.ts'
+import { createPlan, plansOf, subscribe } from '#kernel/platform/plans.ts'
+import { putPin } from '#kernel/step-up/pins.ts'
 import { systemActor, type Who, writing } from '#kernel/tenancy/as-tenant.ts'
-import { allTenants, createTenant, type NewTenant } from '#kernel/tenancy/tenants.ts'
+import { allTenants, createTenant, type NewTenant, tenantByCode } from '#kernel/tenancy/tenants.ts'
 import type { Words } from '#kernel/words.ts'
 
 export const DEMO_PASSWORD = 'selamat-datang'
+export const DEMO_PIN = '738214'
 
 export const DEMO_TENANTS: readonly NewTenant[] = [
   { code: 'sukamaju', name: 'Desa Sukamaju', kind: 'village', modules: ['registry'], timeZone: 'Asia/Jakarta' },
   { code: 'merantian', name: 'Nagari Merantian', kind: 'village', modules: ['registry'], timeZone: 'Asia/Jakarta' },
 ]
 
-export type DemoAccount = { readonly username: string; readonly name: string; readonly in: readonly (readonly [tenant: string, role: string])[]; readonly says: Words }
+export type DemoAccount = {
+  readonly username: string
+  readonly name: string
+  readonly in: readonly (readonly [tenant: string, role: string])[]
+  readonly operator?: true
+  readonly says: Words
+}
 
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
-  { username: 'admin', name: 'Andi Saputra', in: [['sukamaju', ADMINISTRATOR], ['merantian', ADMINISTRATOR]], says: { id: 'mengatur kedua desa', en: 'manages both villages' } },
-  { username: 'sekdes', name: 'Siti Rahmawati', in: [['sukamaju', 'Sekretaris Desa']], says: { id: 'sekretaris Desa Sukamaju', en: 'secretary of Sukamaju' } },
-  { username: 'operator', name: 'Rina Kurnia', in: [['merantian', 'Operator Kependudukan']], says: { id: 'operator Nagari Merantian', en: 'registrar of Merantian' } },
-  { username: 'kades', name: 'Haji Mulyadi', in: [['sukamaju', 'Kepala Desa']], says: { id: 'kepala Desa Sukamaju', en: 'head of Sukamaju' } },
+  {
+    username: 'admin',
+    name: 'Andi Saputra',
+    in: [
+      ['sukamaju', ADMINISTRATOR],
+      ['merantian', ADMINISTRATOR],
+    ],
+    says: { id: 'mengatur kedua desa', en: 'manages both villages' },
+  },
+  {
+    username: 'sekdes',
+    name: 'Siti Rahmawati',
+    in: [['sukamaju', 'Sekretaris Desa']],
+    says: { id: 'sekretaris Desa Sukamaju', en: 'secretary of Sukamaju' },
+  },
+  {
+    username: 'operator',
+    name: 'Rina Kurnia',
+    in: [['merantian', 'Operator Kependudukan']],
+    says: { id: 'operator Nagari Merantian', en: 'registrar of Merantian' },
+  },
+  {
+    username: 'kades',
+    name: 'Haji Mulyadi',
+    in: [['sukamaju', 'Kepala Desa']],
+    says: { id: 'kepala Desa Sukamaju', en: 'head of Sukamaju' },
+  },
+  {
+    username: 'pengelola',
+    name: 'Ratna Dewanti',
+    in: [],
+    operator: true,
+    says: { id: 'pengelola instalasi: /app/platform', en: 'runs the installation: /app/platform' },
+  },
 ]
 
 /** Whether this installation is empty, so that the demo may be set up. */
-export const isEmpty = async (house: House): Promise<boolean> => (await allTenants(house)).length === 0
+export const isEmpty = async (house: House): Promise<boolean> =>
+  (await allTenants(house)).length === 0 && (await certificatesOf(house)).length === 0
+
+/** Whether it holds nothing but the demo: then it is a trial, and nobody's real people are in it. */
+export const isTrial = async (house: House): Promise<boolean> =>
+  (await allTenants(house)).every((t) => DEMO_TENANTS.some((demo) => demo.code === t.code))
 
 /** Makes the demo communities, their accounts and the records of their modules. Safe to run again after an interrupted start. */
 export async function makeDemo(house: House, tell: (words: Words) => void): Promise<void> {
@@ -32,14 +78,51 @@ export async function makeDemo(house: House, tell: (words: Words) => void): Prom
     if (known) continue
     tell({ id: `Menyiapkan contoh: ${asked.name}`, en: `Setting up the example: ${asked.name}` })
     const tenant = await createTenant(house, asked)
-    const who: Who = { tenant, actor: systemActor(house.model), origin: { requestId: 'demo', ip: null, userAgent: null }, locale: tenant.locale }
+    const who: Who = {
+      tenant,
+      actor: systemActor(house.model),
+      origin: { requestId: 'demo', ip: null, userAgent: null },
+      locale: tenant.locale,
+    }
     await writing(house, who, 'created', async (ctx) => {
       for (const module of house.model.modules) if (tenant.modules.includes(module.name)) await module.demo?.(ctx)
     })
   }
   for (const account of DEMO_ACCOUNTS) {
     if (await house.identity.userByLogin(account.username)) continue
-    const user = await house.identity.createUser({ name: account.name, username: account.username, password: DEMO_PASSWORD, locale: house.config.locale })
-    for (const [tenant, role] of account.in) await addMember(house, tenant, user, role)
+    const user = await house.identity.createUser({
+      name: account.name,
+      username: account.username,
+      password: DEMO_PASSWORD,
+      locale: house.config.locale,
+    })
+    if (account.operator) await addOperator(house, user.id)
+    for (const [code, role] of account.in) {
+      const membershipId = await addMember(house, code, user, role)
+      const tenant = await tenantByCode(house, code)
+      if (tenant) await putPin(house, { tenantId: tenant.id, membershipId }, DEMO_PIN)
+    }
   }
+  await makePlans(house)
+}
+
+/** What the example installation offers; the first village has taken it. */
+async function makePlans(house: House): Promise<void> {
+  if ((await plansOf(house)).length) return
+  const same = { currency: 'IDR', period: 'month', modules: null, offered: true } as const
+  await createPlan(house, {
+    ...same,
+    code: 'rintisan',
+    name: 'Rintisan',
+    description: null,
+    price: '0.00',
+    limits: { users: 5, rows: 2_000, storage_mb: 100, api_calls_per_day: 10_000 },
+  })
+  const village = await createPlan(house, {
+    ...same,
+    ...{ code: 'desa', name: 'Desa', description: null, price: '150000.00' },
+    limits: { users: 25, rows: 50_000, storage_mb: 2_000, api_calls_per_day: 100_000 },
+  })
+  const first = await tenantByCode(house, DEMO_TENANTS[0]?.code ?? '')
+  if (first) await subscribe(house, first, { plan_id: village.id }, null)
 }

@@ -1,20 +1,26 @@
 // Opens an installation: database, migrations, keys, identity, jobs. Everything that runs starts here and ends with close().
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { hearMembers } from '#kernel/access/kept-members.ts'
+import { startSealing } from '#kernel/audit/seals/sealing.ts'
 import { openDatabase } from '#kernel/db/open.ts'
 import { migrate, migrationsIn } from '#kernel/db/migrate.ts'
 import type { House } from '#kernel/house.ts'
 import { openIdentity } from '#kernel/identity/identity.ts'
 import { importersOf } from '#kernel/imports/importers.ts'
-import { forgetOldAnswers } from '#kernel/http/once.ts'
 import { importJobs } from '#kernel/imports/jobs.ts'
-import { sweepAllImports } from '#kernel/imports/sweep.ts'
 import { openJobs } from '#kernel/jobs/jobs.ts'
 import { prepareQueue } from '#kernel/jobs/queue.ts'
+import { hearTenants } from '#kernel/tenancy/changes.ts'
+import { closeMeters } from '#kernel/platform/meter.ts'
+import { openPlatform } from '#kernel/platform/runner.ts'
+import { openOutbox } from '#kernel/outbox/outbox.ts'
 import type { Module } from '#kernel/module.ts'
 import { modelOf } from '#kernel/resource/model.ts'
 import { prepareSearch } from '#kernel/search/leakproof.ts'
 import { loadMasterKey } from '#kernel/secrets/master-key.ts'
+import { closeSecurityLog } from '#kernel/security-log/security-log.ts'
+import { keepHouse } from '#kernel/upkeep/upkeep.ts'
 import type { Words } from '#kernel/words.ts'
 import type { Settings } from './config.ts'
 import { MODULES } from './modules.ts'
@@ -36,7 +42,10 @@ const DAY_MS = 86_400_000
 /** Opens everything but starts neither server nor worker. Throws errors whose message says what to do. */
 export async function openHouse(settings: Settings, options: HouseOptions = {}): Promise<OpenHouse> {
   const tell = options.tell ?? (() => {})
-  const log = pino({ level: options.quiet ? 'fatal' : 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }))
+  const log = pino(
+    { level: options.quiet ? 'fatal' : 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  )
   const database = await openDatabase({
     url: settings.databaseUrl,
     appUrl: settings.databaseAppUrl,
@@ -49,39 +58,52 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
   try {
     const folders = options.migrations ?? [new URL('../db/migrations/', import.meta.url)]
     const migrations = (await Promise.all(folders.map(migrationsIn))).flat()
-    await migrate(database.owner, migrations, (name) => tell({ id: `Menyiapkan basis data: ${name}`, en: `Preparing the database: ${name}` }))
+    await migrate(database.owner, migrations, (name) =>
+      tell({ id: `Menyiapkan basis data: ${name}`, en: `Preparing the database: ${name}` }),
+    )
     await prepareQueue(database.owner)
     const search = await prepareSearch(database.owner)
-    if (search.missing.length) log.warn({ missing: search.missing }, 'search will be slow: let a superuser run db/leakproof.sql (docs/operations.md)')
+    if (search.missing.length)
+      log.warn({ missing: search.missing }, 'search will be slow: let a superuser run db/leakproof.sql (docs/operations.md)')
     await database.owner.query('select core.make_partitions()')
     const model = modelOf(options.modules ?? MODULES)
     const master = loadMasterKey({ env: settings.masterKey, file: join(settings.dataDir, 'master.key') })
-    const identity = openIdentity({ app: database.app, config: settings })
+    const identity = openIdentity({ app: database.app, config: settings, master, house: () => house })
+    const outbox = openOutbox({ app: database.app, kind: database.kind, config: settings.outbox, baseUrl: settings.baseUrl, master, log })
     let house: OpenHouse
-    const jobs = openJobs({ app: database.app, kind: database.kind, kinds: [...importJobs((name) => importersOf(model).get(name)), ...model.jobs], house: () => house })
+    let stopSealing = async (): Promise<void> => {}
+    const jobs = openJobs({
+      app: database.app,
+      kind: database.kind,
+      kinds: [...importJobs((name) => importersOf(model).get(name)), ...model.jobs],
+      house: () => house,
+    })
     const stopListening = database.kind === 'server' ? await identity.listen(database.app) : async () => {}
-    const keepUp = (): void => void upkeep(house).catch((error: Error) => log.error({ error: error.name }, 'daily upkeep failed'))
+    const stopHearing = hearMembers({ database })
+    const stopHearingTenants = hearTenants({ database })
+    const platform = openPlatform(() => house)
+    const keepUp = (): void => void keepHouse(house).catch((error: Error) => log.error({ error: error.name }, 'daily upkeep failed'))
     const soon = setTimeout(keepUp, 60_000).unref()
     const daily = setInterval(keepUp, DAY_MS).unref()
     const close = async (): Promise<void> => {
       clearTimeout(soon)
       clearInterval(daily)
+      await platform.stop()
       await jobs.stop()
+      await stopSealing()
+      await outbox.stop()
       await stopListening()
+      await stopHearing()
+      await stopHearingTenants()
+      await closeMeters(house)
+      await closeSecurityLog(house)
       await database.close()
     }
-    house = { config: settings, database, model, master, log, identity, jobs, close }
+    house = { config: settings, database, model, master, log, identity, jobs, outbox, platform, close }
+    stopSealing = startSealing(house)
     return house
   } catch (error) {
     await database.close()
     throw error
   }
-}
-
-/** What an installation does for itself once a day; the first time a minute after it started. */
-async function upkeep(house: House): Promise<void> {
-  await house.database.owner.query('select core.make_partitions()')
-  await house.identity.sweep()
-  await sweepAllImports(house)
-  await forgetOldAnswers(house)
 }

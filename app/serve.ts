@@ -21,6 +21,8 @@ export async function serve(house: OpenHouse, work: boolean): Promise<Serving> {
     server.keepAliveTimeout = 65_000
   })
   if (work) await house.jobs.work()
+  if (work) house.platform.work()
+  if (work) house.outbox.work()
   return {
     port,
     async stop() {

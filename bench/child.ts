@@ -17,13 +17,19 @@ export type Running = {
 export const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /** Starts a server (it sends `{ port }` when it listens) and waits until `ready` answers. Throws what it said when it does not start. */
-export async function start(file: string, env: Record<string, string>, ready: string, options: { nodeArgs?: readonly string[]; cwd?: string; seconds?: number } = {}): Promise<Running> {
+export async function start(
+  file: string,
+  env: Record<string, string>,
+  ready: string,
+  options: { nodeArgs?: readonly string[]; cwd?: string; seconds?: number; node?: string } = {},
+): Promise<Running> {
   const began = performance.now()
   const child = fork(file, {
     env: { ...process.env, NODE_ENV: 'production', ...env },
     execArgv: [...(options.nodeArgs ?? [])],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     ...(options.cwd ? { cwd: options.cwd } : {}),
+    ...(options.node ? { execPath: options.node } : {}),
   })
   let said = ''
   child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)))

@@ -4,6 +4,7 @@ import { asAdmin, named } from './data/make.ts'
 import { runChild } from './measure.ts'
 import type { Options } from './options.ts'
 import type { Line } from './report.ts'
+import { statisticsOfOne } from './statistics.ts'
 import { asksOfVillage, signIn } from './subject.ts'
 
 const TEMPORARY = 'balai_bench_import'
@@ -18,7 +19,13 @@ export async function importLines(o: Options, dataDir: string, tell: (text: stri
       const url = kind === 'server' ? named(o.url, TEMPORARY) : ''
       const said = await runChild('./servers/import.ts', { BENCH_URL: url, BENCH_DATA: `${dataDir}-${kind}`, BENCH_ROWS: String(rows) })
       tell(`import, ${kind}: ${rows} rows in ${said['seconds']?.toFixed(1)} s (dry run ${said['dry']?.toFixed(1)} s), ${said['rss']} MB`)
-      lines.push({ what: `import of ${rows} rows, ${kind}`, value: rows / said['seconds']!, unit: 'rows/s', against: null, ...(kind === 'server' ? { rule: '>=', limit: 2_000 } : { rule: null, limit: null }) })
+      lines.push({
+        what: `import of ${rows} rows, ${kind}`,
+        value: rows / said['seconds']!,
+        unit: 'rows/s',
+        against: null,
+        ...(kind === 'server' ? { rule: '>=', limit: 2_000 } : { rule: null, limit: null }),
+      })
     } finally {
       if (kind === 'server') await asAdmin(o.url, (c) => c.query(`drop database if exists ${TEMPORARY} with (force)`))
     }
@@ -43,9 +50,20 @@ export async function embeddedLines(o: Options, tell: (text: string) => void): P
       }
     const slowest = times.toSorted((a, b) => b.ms - a.ms)[0]!
     const middle = times.map((t) => t.ms).toSorted((a, b) => a - b)[Math.floor(times.length / 2)]!
-    tell(`embedded, ${residents} residents: ${times.length} requests, half under ${middle.toFixed(0)} ms, slowest ${slowest.ms.toFixed(0)} ms (${slowest.path})`)
+    tell(
+      `embedded, ${residents} residents: ${times.length} requests, half under ${middle.toFixed(0)} ms, slowest ${slowest.ms.toFixed(0)} ms (${slowest.path})`,
+    )
+    const statistics = await statisticsOfOne(running.base, 'desa-01', residents, headers, tell)
     return [
-      { what: `embedded, ${residents} residents: slowest list, search or filter`, value: slowest.ms, unit: 'ms', against: null, rule: '<=', limit: 1_000 },
+      statistics,
+      {
+        what: `embedded, ${residents} residents: slowest list, search or filter`,
+        value: slowest.ms,
+        unit: 'ms',
+        against: null,
+        rule: '<=',
+        limit: 1_000,
+      },
       { what: `embedded, ${residents} residents: median`, value: middle, unit: 'ms', against: null, rule: null, limit: null },
       { what: 'embedded: memory', value: running.rss() ?? 0, unit: 'MB', against: null, rule: null, limit: null },
     ]

@@ -24,14 +24,24 @@ function ask(): Promise<void> {
   const body = a.body && a.body.replaceAll('@', String(++serial))
   const began = performance.now()
   return new Promise((resolve) => {
-    const sent = request({ agent, hostname, port, method: a.method, path: a.path, headers: body ? { ...headers, 'content-length': Buffer.byteLength(body) } : headers }, (answer) => {
-      if ((answer.statusCode ?? 500) >= 400) failed++
-      answer.resume()
-      answer.on('end', () => {
-        times.push(performance.now() - began)
-        resolve()
-      })
-    })
+    const sent = request(
+      {
+        agent,
+        hostname,
+        port,
+        method: a.method,
+        path: a.path,
+        headers: body ? { ...headers, 'content-length': Buffer.byteLength(body) } : headers,
+      },
+      (answer) => {
+        if ((answer.statusCode ?? 500) >= 400) failed++
+        answer.resume()
+        answer.on('end', () => {
+          times.push(performance.now() - began)
+          resolve()
+        })
+      },
+    )
     sent.on('error', () => {
       failed++
       resolve()

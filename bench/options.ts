@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util'
 
 export const SCENARIOS = ['one', 'list', 'wide', 'deep', 'search', 'create'] as const
 export type Scenario = (typeof SCENARIOS)[number]
-export const PARTS = [...SCENARIOS, 'small', 'import', 'embedded', 'start'] as const
+export const PARTS = [...SCENARIOS, 'small', 'import', 'embedded', 'start', 'statistics'] as const
 export type Part = (typeof PARTS)[number]
 
-export const PEERS = ['express-drizzle', 'postgraphile'] as const
+export const PEERS = ['express-drizzle', 'postgraphile', 'directus'] as const
 export type Peer = (typeof PEERS)[number]
 
 export type Options = {
@@ -27,7 +27,7 @@ const HELP = `npm run bench -- [options]
   --scale full|small     1,000,000 residents in 50 communities, or 20,000 (a smoke run). Default: full
   --keep                 use the data of the last run, and leave it afterwards
   --only a,b             of: ${PARTS.join(', ')}
-  --peers a,b|none|all   of: ${PEERS.join(', ')}. Default: express-drizzle,postgraphile (installed on demand)
+  --peers a,b|none|all   of: ${PEERS.join(', ')}. Default: all (installed on demand, Directus takes minutes)
   --seconds n --runs n   length and number of the runs of each scenario. Default: 5 and 3
   --connections n        open at the same time. Default: 32
   --profile folder       write CPU profiles of the Balai server
@@ -72,7 +72,7 @@ export function readOptions(argv: readonly string[], env: Record<string, string 
     scale: values.scale,
     keep: values.keep,
     parts: new Set(chosen(values.only, PARTS, PARTS)),
-    peers: chosen(values.peers, PEERS, small ? [] : ['express-drizzle', 'postgraphile']),
+    peers: chosen(values.peers, PEERS, small ? [] : PEERS),
     seconds: Number(values.seconds ?? (small ? 1 : 5)),
     runs: Number(values.runs ?? (small ? 1 : 3)),
     connections: Number(values.connections),

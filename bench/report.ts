@@ -17,7 +17,8 @@ export type Line = {
 
 /** The ratio of a line, or its value when it has nothing to be compared with. */
 export const judgedOf = (l: Line): number => (l.against ? l.value / l.against.value : l.value)
-export const passes = (l: Line): boolean | null => (l.rule === null || l.limit === null ? null : l.rule === '>=' ? judgedOf(l) >= l.limit : judgedOf(l) <= l.limit)
+export const passes = (l: Line): boolean | null =>
+  l.rule === null || l.limit === null ? null : l.rule === '>=' ? judgedOf(l) >= l.limit : judgedOf(l) <= l.limit
 
 const number = (n: number): string => (n >= 100 ? Math.round(n).toLocaleString('en') : n >= 10 ? n.toFixed(1) : n.toFixed(2))
 
@@ -33,18 +34,35 @@ export function table(lines: readonly Line[]): string {
   ])
   const all = [['what', 'measured', 'against', 'ratio', 'limit', ''], ...cells]
   const widths = all[0]!.map((_, i) => Math.max(...all.map((row) => row[i]!.length)))
-  return all.map((row) => row.map((cell, i) => (i === 0 || i === 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ').trimEnd()).join('\n')
+  return all
+    .map((row) =>
+      row
+        .map((cell, i) => (i === 0 || i === 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 /** Facts of the machine that explain numbers; nothing that names it. */
 export function machine(): Record<string, unknown> {
   const models = new Set(cpus().map((c) => c.model.trim()))
-  return { cores: cpus().length, processor: [...models].join(', '), memoryGB: Math.round(totalmem() / 2 ** 30), node: process.version, commit: commit() }
+  return {
+    cores: cpus().length,
+    processor: [...models].join(', '),
+    memoryGB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    commit: commit(),
+  }
 }
 
 function commit(): string | null {
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', cwd: here('..'), stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      encoding: 'utf8',
+      cwd: here('..'),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
   } catch {
     return null
   }
@@ -70,7 +88,8 @@ export function save(result: Result): string {
   return `bench/results/${name}`
 }
 
-const rounded = (_key: string, value: unknown): unknown => (typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value)
+const rounded = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value
 
 /** The version of a package in a folder's lock or node_modules; '' when it cannot be told. */
 export function versionOf(folder: string, name: string): string {

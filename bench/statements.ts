@@ -19,7 +19,11 @@ export async function whoIn(house: House, code: string): Promise<Who> {
 }
 
 /** Runs a read and answers the statements it sent. */
-async function sentBy(house: House, code: string, work: (ctx: Awaited<ReturnType<typeof reading>>) => Promise<unknown>): Promise<Statement[]> {
+async function sentBy(
+  house: House,
+  code: string,
+  work: (ctx: Awaited<ReturnType<typeof reading>>) => Promise<unknown>,
+): Promise<Statement[]> {
   const ctx = await reading(house, await whoIn(house, code))
   const sent: Statement[] = []
   const db: Db = {
@@ -38,5 +42,7 @@ export const statementOfOne = async (house: House, code: string, id: string): Pr
 /** `query`: what stands after `?` in the address of the list. */
 export const statementOfList = async (house: House, code: string, query: string, resource = 'registry.citizens'): Promise<Statement> => {
   const r = resourceNamed(house.model, resource)
-  return (await sentBy(house, code, (ctx) => readList(ctx, house.model, r, readListQuery(house.model, r, new URLSearchParams(query), ctx.today))))[0]!
+  return (
+    await sentBy(house, code, (ctx) => readList(ctx, house.model, r, readListQuery(house.model, r, new URLSearchParams(query), ctx.today)))
+  )[0]!
 }

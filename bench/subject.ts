@@ -19,7 +19,13 @@ export type Subject = {
   readonly middle: { readonly id: string; readonly name: string }
   /** How many names the search finds. */
   readonly matches: number
-  readonly statements: { readonly one: Statement; readonly list: Statement; readonly wide: Statement; readonly deep: Statement; readonly search: Statement }
+  readonly statements: {
+    readonly one: Statement
+    readonly list: Statement
+    readonly wide: Statement
+    readonly deep: Statement
+    readonly search: Statement
+  }
 }
 
 export const SEARCH = 'siti'
@@ -72,7 +78,10 @@ async function facts(c: pg.Client, code: string): Promise<Pick<Subject, 'tenantI
   )
   const { residents, matches } = counted.rows[0]
   const ids = await c.query('select id from registry.citizens where tenant_id = $1 order by md5(id::text) limit 2000', [tenantId])
-  const middle = await c.query('select id, name from registry.citizens where tenant_id = $1 order by name, id offset $2 limit 1', [tenantId, Math.floor(residents / 2)])
+  const middle = await c.query(
+    'select id, name_sort as name from registry.citizens where tenant_id = $1 order by name_sort, id offset $2 limit 1',
+    [tenantId, Math.floor(residents / 2)],
+  )
   return { tenantId, residents, matches, ids: ids.rows.map((r) => r.id as string), middle: middle.rows[0] }
 }
 
@@ -110,7 +119,10 @@ export async function signIn(base: string): Promise<Record<string, string>> {
     body: JSON.stringify({ login: CLERK.username, password: CLERK.password }),
   })
   if (answer.status !== 200) throw new Error(`The clerk could not sign in: ${answer.status} ${await answer.text()}`)
-  const cookie = answer.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ')
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((c) => c.split(';')[0])
+    .join('; ')
   return { cookie, origin: base, 'content-type': 'application/json', 'accept-language': 'id', 'user-agent': 'Mozilla/5.0 (bench)' }
 }
 
@@ -131,13 +143,24 @@ export const forgetMade = (url: string): Promise<void> =>
 export async function asksOfVillage(base: string, headers: Record<string, string>): Promise<string[]> {
   const at = `/api/desa-01`
   const model = (await (await fetch(`${base}${at}/model`, { headers })).json()) as {
-    modules: { name: string; resources: { plural: string; sort: string[]; search?: string[]; filter?: string[]; fields: Record<string, { kind: string; choices?: { value: string }[] }> }[] }[]
+    modules: {
+      name: string
+      resources: {
+        plural: string
+        sort: string[]
+        search?: string[]
+        filter?: string[]
+        fields: Record<string, { kind: string; choices?: { value: string }[] }>
+      }[]
+    }[]
   }
   const paths: string[] = [`${at}/search?q=${SEARCH}`, `${at}/home`]
   for (const r of model.modules.find((m) => m.name === 'registry')?.resources ?? []) {
     const list = `${at}/registry/${r.plural}`
     paths.push(list, `${list}?count=true`, `${list}?limit=200`, ...r.sort.flatMap((s) => [`${list}?sort=${s}`, `${list}?sort=-${s}`]))
-    if (r.search?.length) for (const q of [SEARCH, 'an', 'a', 'putri san', 'zzz']) paths.push(`${list}?q=${encodeURIComponent(q)}`, `${list}/options?q=${encodeURIComponent(q)}`)
+    if (r.search?.length)
+      for (const q of [SEARCH, 'an', 'a', 'putri san', 'zzz'])
+        paths.push(`${list}?q=${encodeURIComponent(q)}`, `${list}/options?q=${encodeURIComponent(q)}`)
     for (const name of r.filter ?? []) {
       const f = r.fields[name]
       if (f?.kind === 'choice') paths.push(`${list}?${name}=${f.choices?.[0]?.value}&count=true`)

@@ -32,7 +32,9 @@ export async function main(body) {
 
 /** Installs the packages of the lockfile when they are missing or older than it. */
 export async function ensureInstalled() {
-  const wanted = createHash('sha256').update(fs.readFileSync(at('package-lock.json'))).digest('hex')
+  const wanted = createHash('sha256')
+    .update(fs.readFileSync(at('package-lock.json')))
+    .digest('hex')
   const stamp = at('node_modules', '.cache', 'balai', 'installed')
   // npm writes this file last: without it an installation was interrupted.
   const done = modified(at('node_modules', '.package-lock.json'))
@@ -68,11 +70,7 @@ const INSTALL_FAILURES = [
     'npm tidak dapat menjangkau jaringan. Periksa internet atau proxy, lalu jalankan lagi.',
     'npm cannot reach the network. Check the internet connection or proxy, then run this again.',
   ],
-  [
-    /ENOSPC/,
-    'Disk penuh. Kosongkan kira-kira 1 GB, lalu jalankan lagi.',
-    'The disk is full. Free about 1 GB, then run this again.',
-  ],
+  [/ENOSPC/, 'Disk penuh. Kosongkan kira-kira 1 GB, lalu jalankan lagi.', 'The disk is full. Free about 1 GB, then run this again.'],
   [
     /EACCES|EPERM/,
     `Folder ${at('node_modules')} tidak dapat ditulis. Perbaiki pemilik atau izinnya, lalu jalankan lagi.`,

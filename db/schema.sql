@@ -28,6 +28,45 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION core.keep_certificate()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if tg_op = 'DELETE' or old.digest is not null then
+    raise exception 'a certificate of deletion does not change' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION core.keep_plan_users()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  most int;
+  there int;
+begin
+  if tg_op = 'UPDATE' and old.status = 'active' and old.deleted_at is null then
+    return new;
+  end if;
+  select (p.limits ->> 'users')::int into most from core.tenants t join core.plans p on p.id = t.plan_id where t.id = new.tenant_id;
+  if most is null then
+    return new;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('core.memberships ' || new.tenant_id::text, 0));
+  select count(*) into there from core.memberships m
+    where m.tenant_id = new.tenant_id and m.status = 'active' and m.deleted_at is null and m.id <> new.id;
+  if there >= most then
+    raise exception 'the plan allows % members', most using errcode = 'PL409', detail = json_build_object('limit', 'users', 'most', most)::text;
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION core.log_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -42,7 +81,7 @@ begin
   if tg_op = 'UPDATE' then
     select jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value) into was, is_now
       from jsonb_each(to_jsonb(old)) o join jsonb_each(to_jsonb(new)) n using (key)
-      where o.value is distinct from n.value and right(o.key, 5) <> '_bidx' and o.key not in ('version', 'updated_at', 'updated_by');
+      where o.value is distinct from n.value and right(o.key, 5) not in ('_bidx', '_sort') and o.key not in ('version', 'updated_at', 'updated_by');
     if is_now is null then
       return null;
     end if;
@@ -53,7 +92,7 @@ begin
     end;
   else
     done := 'purged';
-    was := to_jsonb(old);
+    select jsonb_object_agg(o.key, o.value) into was from jsonb_each(to_jsonb(old)) o where right(o.key, 5) not in ('_bidx', '_sort');
   end if;
   insert into core.audit_logs (tenant_id, actor_id, action, resource, resource_id, version, before, after, ip_address, user_agent, request_id)
   values (coalesce(new.tenant_id, old.tenant_id), nullif(said ->> 'user', '')::uuid, done, tg_argv[0], coalesce(new.id, old.id),
@@ -70,7 +109,8 @@ AS $function$
 declare
   said jsonb := nullif(current_setting('app.context', true), '')::jsonb;
   silent text[] := array['tenant_id', 'id', 'version', 'created_at', 'updated_at', 'created_by', 'updated_by']
-    || (select coalesce(array_agg(a.attname::text), '{}') from pg_attribute a where a.attrelid = tg_relid and right(a.attname, 5) = '_bidx');
+    || (select coalesce(array_agg(a.attname::text), '{}') from pg_attribute a
+        where a.attrelid = tg_relid and (right(a.attname, 5) = '_bidx' or a.attgenerated <> ''));
 begin
   insert into core.audit_logs (tenant_id, actor_id, action, resource, resource_id, version, after, ip_address, user_agent, request_id)
   select n.tenant_id, nullif(said ->> 'user', '')::uuid, 'created', tg_argv[0], n.id, n.version, jsonb_strip_nulls(to_jsonb(n) - silent),
@@ -86,19 +126,24 @@ CREATE OR REPLACE FUNCTION core.make_partitions(months integer DEFAULT 3)
  SET search_path TO 'pg_catalog'
 AS $function$
 declare
+  log text;
+  part text;
   starts date;
   made int := 0;
 begin
-  for m in 0 .. months loop
-    starts := (date_trunc('month', now() at time zone 'UTC') + make_interval(months => m))::date;
-    if to_regclass(format('core.audit_logs_%s', to_char(starts, 'YYYYMM'))) is null then
-      execute format('create table core.%I partition of core.audit_logs for values from (%L) to (%L)',
-        'audit_logs_' || to_char(starts, 'YYYYMM'), starts::timestamp at time zone 'UTC', (starts + interval '1 month') at time zone 'UTC');
-      execute format('alter table core.%I enable row level security', 'audit_logs_' || to_char(starts, 'YYYYMM'));
-      execute format('alter table core.%I force row level security', 'audit_logs_' || to_char(starts, 'YYYYMM'));
-      execute format('create policy wall on core.%I using (tenant_id = core.tenant_id())', 'audit_logs_' || to_char(starts, 'YYYYMM'));
-      made := made + 1;
-    end if;
+  foreach log in array array['audit_logs', 'security_events'] loop
+    for m in 0 .. months loop
+      starts := (date_trunc('month', now() at time zone 'UTC') + make_interval(months => m))::date;
+      part := log || '_' || to_char(starts, 'YYYYMM');
+      if to_regclass(format('core.%I', part)) is null then
+        execute format('create table core.%I partition of core.%I for values from (%L) to (%L)',
+          part, log, starts::timestamp at time zone 'UTC', (starts + interval '1 month') at time zone 'UTC');
+        execute format('alter table core.%I enable row level security', part);
+        execute format('alter table core.%I force row level security', part);
+        execute format('create policy wall on core.%I using (tenant_id = core.tenant_id())', part);
+        made := made + 1;
+      end if;
+    end loop;
   end loop;
   return made;
 end $function$
@@ -119,6 +164,23 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION core.note_role()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  said jsonb := nullif(current_setting('app.context', true), '')::jsonb;
+  person uuid := nullif(said ->> 'user', '')::uuid;
+  giver uuid;
+begin
+  select m.id into giver from core.memberships m where m.tenant_id = new.tenant_id and m.user_id = person and m.deleted_at is null;
+  insert into core.role_history (tenant_id, id, membership_id, from_role_id, to_role_id, reason, changed_by_id, automatic, created_by)
+  values (new.tenant_id, core.new_id(), new.id, case when tg_op = 'UPDATE' then old.role_id end, new.role_id, new.role_reason, giver, person is null, person);
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION core.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -127,6 +189,22 @@ AS $function$
 begin
   raise exception '% is append-only', coalesce(tg_argv[0], tg_table_name) using errcode = 'insufficient_privilege';
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION core.sort_key(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case
+    when pg_catalog.octet_length(value) = pg_catalog.length(value) then pg_catalog.lower(value collate "C")
+    else pg_catalog.lower(pg_catalog.translate(value,
+        'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿĀāĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕĖėĘęĚěĜĝĞğĠġĢ'
+        || 'ģĤĥĦħĨĩĪīĬĭĮįİıĲĳĴĵĶķĸĹĺĻļĽľĿŀŁłŃńŅņŇňŉŊŋŌōŎŏŐőŒœŔŕŖŗŘřŚśŜŝŞşŠšŢţŤťŦŧŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽžſȘșȚț',
+        'aaaaaaaceeeeiiiidnoooooouuuuytsaaaaaaaceeeeiiiidnoooooouuuuytyaaaaaaccccccccddddeeeeeeeeeeggggggg'
+        || 'ghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzssstt') collate "C")
+  end
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION core.tenant_id()
@@ -181,6 +259,43 @@ begin
 end $function$
 ;
 
+create table core.access_rules (
+  tenant_id uuid not null,
+  id uuid not null,
+  description text not null,
+  role_id uuid not null,
+  weekdays text[] default '{}'::text[] not null,
+  from_time text,
+  until_time text,
+  networks text[] default '{}'::text[] not null,
+  is_active boolean default true not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint access_rules_pkey PRIMARY KEY (tenant_id, id),
+  constraint access_rules_description_check CHECK (((length(description) >= 1) AND (length(description) <= 100))),
+  constraint access_rules_from_time_check CHECK (((length(from_time) <= 5) AND (from_time ~ '^(([01][0-9]|2[0-3]):[0-5][0-9])$'::text))),
+  constraint access_rules_hours_check CHECK ((from_time <> until_time)),
+  constraint access_rules_until_time_check CHECK (((length(until_time) <= 5) AND (until_time ~ '^(([01][0-9]|2[0-3]):[0-5][0-9])$'::text))),
+  constraint access_rules_weekdays_check CHECK ((weekdays <@ ARRAY['mon'::text, 'tue'::text, 'wed'::text, 'thu'::text, 'fri'::text, 'sat'::text, 'sun'::text])),
+  constraint access_rules_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES roles(tenant_id, id),
+  constraint access_rules_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.access_rules is 'When and from where the members of a role may come in. A role without active rules is free; with rules, one of them must fit.';
+alter table core.access_rules enable row level security;
+alter table core.access_rules force row level security;
+create policy wall on core.access_rules as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on core.access_rules to balai_app;
+CREATE INDEX access_rules_by_created_at ON core.access_rules USING btree (tenant_id, created_at, id);
+CREATE INDEX access_rules_by_role_id ON core.access_rules USING btree (tenant_id, role_id);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.access_rules FOR EACH ROW EXECUTE FUNCTION log_change('core.access_rules');
+CREATE TRIGGER log_insert AFTER INSERT ON core.access_rules REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.access_rules');
+CREATE TRIGGER touch BEFORE UPDATE ON core.access_rules FOR EACH ROW EXECUTE FUNCTION touch();
+
 create table core.accounts (
   id uuid not null,
   user_id uuid not null,
@@ -202,6 +317,66 @@ create table core.accounts (
 comment on table core.accounts is 'Ways a person proves who they are. A password is the provider "credential".';
 grant select, insert, update, delete on core.accounts to balai_app;
 CREATE INDEX accounts_by_user ON core.accounts USING btree (user_id);
+
+create table core.api_key_secrets (
+  tenant_id uuid not null,
+  key_id uuid not null,
+  prefix text not null,
+  hash bytea not null,
+  last_used_at timestamp with time zone,
+  last_used_ip text,
+  constraint api_key_secrets_pkey PRIMARY KEY (tenant_id, key_id),
+  constraint api_key_secrets_hash_check CHECK ((length(hash) = 32)),
+  constraint api_key_secrets_last_used_ip_check CHECK ((length(last_used_ip) <= 45)),
+  constraint api_key_secrets_key_id_fkey FOREIGN KEY (tenant_id, key_id) REFERENCES api_keys(tenant_id, id)
+);
+comment on table core.api_key_secrets is 'SHA-256 of each API key (238 random bits: too many to guess), found by the part of the key that names it.';
+alter table core.api_key_secrets enable row level security;
+alter table core.api_key_secrets force row level security;
+create policy wall on core.api_key_secrets as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on core.api_key_secrets to balai_app;
+CREATE UNIQUE INDEX api_key_secrets_prefix_key ON core.api_key_secrets USING btree (tenant_id, prefix);
+
+create table core.api_keys (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  prefix text not null,
+  status text default 'active'::text not null,
+  scopes text[] default '{}'::text[] not null,
+  visibility jsonb default '{}'::jsonb not null,
+  attributes jsonb default '{}'::jsonb not null,
+  networks text[] default '{}'::text[] not null,
+  expires_at timestamp with time zone not null,
+  made_by text not null,
+  revoked_at timestamp with time zone,
+  name_sort text collate "C" generated always as (sort_key(name)) stored not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint api_keys_pkey PRIMARY KEY (tenant_id, id),
+  constraint api_keys_made_by_check CHECK ((length(made_by) <= 100)),
+  constraint api_keys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint api_keys_prefix_check CHECK (((length(prefix) >= 8) AND (length(prefix) <= 8))),
+  constraint api_keys_revoked_rule CHECK (((status = 'revoked'::text) = (revoked_at IS NOT NULL))),
+  constraint api_keys_status_check CHECK ((status = ANY (ARRAY['active'::text, 'revoked'::text]))),
+  constraint api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.api_keys is 'A key with which a device or another program uses the API. It never does more than the member who made it may do now.';
+alter table core.api_keys enable row level security;
+alter table core.api_keys force row level security;
+create policy wall on core.api_keys as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on core.api_keys to balai_app;
+CREATE INDEX api_keys_by_created_at ON core.api_keys USING btree (tenant_id, created_at, id);
+CREATE INDEX api_keys_by_name ON core.api_keys USING btree (tenant_id, name_sort, id);
+CREATE INDEX api_keys_search_name ON core.api_keys USING gin (tenant_id, name gin_trgm_ops);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.api_keys FOR EACH ROW EXECUTE FUNCTION log_change('core.api_keys');
+CREATE TRIGGER log_insert AFTER INSERT ON core.api_keys REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.api_keys');
+CREATE TRIGGER touch BEFORE UPDATE ON core.api_keys FOR EACH ROW EXECUTE FUNCTION touch();
 
 create table core.audit_logs (
   tenant_id uuid not null,
@@ -227,6 +402,7 @@ create policy wall on core.audit_logs as permissive for all using ((tenant_id = 
 grant select, insert on core.audit_logs to balai_app;
 CREATE INDEX audit_logs_by_row ON ONLY core.audit_logs USING btree (tenant_id, resource, resource_id, occurred_at DESC, id DESC);
 CREATE INDEX audit_logs_by_time ON ONLY core.audit_logs USING btree (tenant_id, occurred_at DESC, id DESC);
+CREATE INDEX audit_logs_by_transaction ON ONLY core.audit_logs USING btree (tenant_id, transaction_id, id);
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON core.audit_logs FOR EACH ROW EXECUTE FUNCTION refuse_change('core.audit_logs');
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON core.audit_logs FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('core.audit_logs');
 
@@ -234,6 +410,61 @@ create table core.audit_logs_rest partition of core.audit_logs DEFAULT;
 alter table core.audit_logs_rest enable row level security;
 alter table core.audit_logs_rest force row level security;
 create policy wall on core.audit_logs_rest as permissive for all using ((tenant_id = tenant_id()));
+
+create table core.audit_seals (
+  tenant_id uuid not null,
+  log text not null,
+  sequence bigint not null,
+  act text not null,
+  era integer not null,
+  era_from timestamp with time zone,
+  month date not null,
+  from_transaction xid8,
+  from_id uuid,
+  to_transaction xid8,
+  to_id uuid,
+  through xid8,
+  row_count integer not null,
+  entries bytea not null,
+  rows_digest bytea not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  sealed_at timestamp with time zone not null,
+  constraint audit_seals_pkey PRIMARY KEY (tenant_id, log, sequence),
+  constraint audit_seals_act_check CHECK ((act = ANY (ARRAY['sealed'::text, 'dropped'::text, 'restored'::text]))),
+  constraint audit_seals_era_check CHECK ((era >= 1)),
+  constraint audit_seals_log_check CHECK ((log = ANY (ARRAY['core.audit_logs'::text, 'core.security_events'::text]))),
+  constraint audit_seals_row_count_check CHECK ((row_count >= 0)),
+  constraint audit_seals_sequence_check CHECK ((sequence >= 1))
+);
+comment on table core.audit_seals is 'Seals over the change log and the security log: what every row was, and the seal before. Written by the owner only; docs/decisions/0013 says how.';
+alter table core.audit_seals enable row level security;
+alter table core.audit_seals force row level security;
+create policy wall on core.audit_seals as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select on core.audit_seals to balai_app;
+CREATE INDEX audit_seals_by_month ON core.audit_seals USING btree (tenant_id, log, month, sequence);
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON core.audit_seals FOR EACH ROW EXECUTE FUNCTION refuse_change('core.audit_seals');
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON core.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('core.audit_seals');
+
+create table core.deletions (
+  id uuid not null,
+  community_id uuid not null,
+  code_hash bytea not null,
+  asked_at timestamp with time zone not null,
+  asked_by uuid,
+  began_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  counts jsonb default '{}'::jsonb not null,
+  row_total bigint default 0 not null,
+  seal_head text,
+  master_key_ids text[] default '{}'::text[] not null,
+  digest bytea,
+  constraint deletions_pkey PRIMARY KEY (id),
+  constraint deletions_community_key UNIQUE (community_id)
+);
+comment on table core.deletions is 'Certificates: that a community was deleted, when, by whom, how many rows of which table. Holds no name and no code.';
+CREATE TRIGGER keep_certificate BEFORE DELETE OR UPDATE ON core.deletions FOR EACH ROW EXECUTE FUNCTION keep_certificate();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON core.deletions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('core.deletions');
 
 create table core.events (
   tenant_id uuid not null,
@@ -330,6 +561,48 @@ grant select, insert, update, delete on core.imports to balai_app;
 CREATE INDEX imports_by_job ON core.imports USING btree (tenant_id, job_id);
 CREATE TRIGGER touch BEFORE UPDATE ON core.imports FOR EACH ROW EXECUTE FUNCTION touch();
 
+create table core.invitations (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  channel text not null,
+  contact bytea not null,
+  contact_bidx bytea not null,
+  role_id uuid not null,
+  status text default 'pending'::text not null,
+  sent_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  membership_id uuid,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint invitations_pkey PRIMARY KEY (tenant_id, id),
+  constraint invitations_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text]))),
+  constraint invitations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint invitations_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'withdrawn'::text]))),
+  constraint invitations_membership_id_fkey FOREIGN KEY (tenant_id, membership_id) REFERENCES memberships(tenant_id, id),
+  constraint invitations_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES roles(tenant_id, id),
+  constraint invitations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.invitations is 'An invitation by mail or SMS to become a member with a role. The link in it is not kept here.';
+alter table core.invitations enable row level security;
+alter table core.invitations force row level security;
+create policy wall on core.invitations as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on core.invitations to balai_app;
+CREATE INDEX invitations_by_contact ON core.invitations USING btree (tenant_id, contact_bidx);
+CREATE INDEX invitations_by_created_at ON core.invitations USING btree (tenant_id, created_at, id);
+CREATE INDEX invitations_by_membership_id ON core.invitations USING btree (tenant_id, membership_id) WHERE (membership_id IS NOT NULL);
+CREATE INDEX invitations_by_role_id ON core.invitations USING btree (tenant_id, role_id);
+CREATE INDEX invitations_by_sent_at ON core.invitations USING btree (tenant_id, sent_at, id);
+CREATE UNIQUE INDEX invitations_contact_key ON core.invitations USING btree (tenant_id, contact_bidx) WHERE ((deleted_at IS NULL) AND (status = 'pending'::text));
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.invitations FOR EACH ROW EXECUTE FUNCTION log_change('core.invitations');
+CREATE TRIGGER log_insert AFTER INSERT ON core.invitations REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.invitations');
+CREATE TRIGGER touch BEFORE UPDATE ON core.invitations FOR EACH ROW EXECUTE FUNCTION touch();
+
 create table core.jobs (
   tenant_id uuid not null,
   id uuid not null,
@@ -372,6 +645,24 @@ CREATE INDEX jobs_by_person ON core.jobs USING btree (tenant_id, started_by, id)
 CREATE UNIQUE INDEX jobs_key_key ON core.jobs USING btree (tenant_id, key) WHERE (key IS NOT NULL);
 CREATE TRIGGER touch BEFORE UPDATE ON core.jobs FOR EACH ROW EXECUTE FUNCTION touch();
 
+create table core.member_pins (
+  tenant_id uuid not null,
+  membership_id uuid not null,
+  hash text not null,
+  failures integer default 0 not null,
+  locked_until timestamp with time zone,
+  set_at timestamp with time zone default now() not null,
+  constraint member_pins_pkey PRIMARY KEY (tenant_id, membership_id),
+  constraint member_pins_failures_check CHECK ((failures >= 0)),
+  constraint member_pins_membership_fkey FOREIGN KEY (tenant_id, membership_id) REFERENCES memberships(tenant_id, id),
+  constraint member_pins_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.member_pins is 'The PIN of a member: argon2id with a pepper made of the master key. failures counts tries since the last right one, before they are looked at.';
+alter table core.member_pins enable row level security;
+alter table core.member_pins force row level security;
+create policy wall on core.member_pins as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update, delete on core.member_pins to balai_app;
+
 create table core.memberships (
   tenant_id uuid not null,
   id uuid not null,
@@ -388,9 +679,17 @@ create table core.memberships (
   updated_by uuid,
   deleted_at timestamp with time zone,
   deleted_by uuid,
+  name_sort text collate "C" generated always as (sort_key(name)) stored not null,
+  role_reason text,
+  suspended_reason text,
+  expires_on date,
   constraint memberships_pkey PRIMARY KEY (tenant_id, id),
+  constraint memberships_expires_on_check CHECK ((expires_on >= '2000-01-01'::date)),
   constraint memberships_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
-  constraint memberships_status_check CHECK ((status = ANY (ARRAY['active'::text, 'inactive'::text]))),
+  constraint memberships_role_reason_check CHECK ((length(role_reason) <= 500)),
+  constraint memberships_status_check CHECK ((status = ANY (ARRAY['active'::text, 'inactive'::text, 'suspended'::text]))),
+  constraint memberships_suspended_reason_check CHECK ((length(suspended_reason) <= 500)),
+  constraint memberships_suspended_why_check CHECK (((status <> 'suspended'::text) OR (suspended_reason IS NOT NULL))),
   constraint memberships_username_check CHECK ((length(username) <= 50)),
   constraint memberships_role_id_fkey FOREIGN KEY (tenant_id, role_id) REFERENCES roles(tenant_id, id),
   constraint memberships_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
@@ -401,13 +700,130 @@ alter table core.memberships force row level security;
 create policy wall on core.memberships as permissive for all using (((tenant_id = tenant_id()) OR ((tenant_id() IS NULL) AND (user_id = user_id())))) with check ((tenant_id = tenant_id()));
 grant select, insert, update on core.memberships to balai_app;
 CREATE INDEX memberships_by_created_at ON core.memberships USING btree (tenant_id, created_at, id);
-CREATE INDEX memberships_by_name ON core.memberships USING btree (tenant_id, name, id);
+CREATE INDEX memberships_by_name ON core.memberships USING btree (tenant_id, name_sort, id);
 CREATE INDEX memberships_by_role_id ON core.memberships USING btree (tenant_id, role_id);
 CREATE INDEX memberships_by_user ON core.memberships USING btree (user_id) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX memberships_user_id_key ON core.memberships USING btree (tenant_id, user_id) WHERE (deleted_at IS NULL);
+CREATE TRIGGER keep_plan_users BEFORE INSERT OR UPDATE OF status, deleted_at ON core.memberships FOR EACH ROW WHEN (((new.status = 'active'::text) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION keep_plan_users();
 CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.memberships FOR EACH ROW EXECUTE FUNCTION log_change('core.memberships');
 CREATE TRIGGER log_insert AFTER INSERT ON core.memberships REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.memberships');
+CREATE TRIGGER note_new_role AFTER UPDATE ON core.memberships FOR EACH ROW WHEN ((old.role_id IS DISTINCT FROM new.role_id)) EXECUTE FUNCTION note_role();
+CREATE TRIGGER note_role AFTER INSERT ON core.memberships FOR EACH ROW EXECUTE FUNCTION note_role();
 CREATE TRIGGER touch BEFORE UPDATE ON core.memberships FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table core.one_time_codes (
+  key text not null,
+  code_hash text not null,
+  tries integer default 0 not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone default now() not null,
+  constraint one_time_codes_pkey PRIMARY KEY (key),
+  constraint one_time_codes_tries_check CHECK (((tries >= 0) AND (tries <= 5)))
+);
+comment on table core.one_time_codes is 'Codes sent to a phone, one at a time for one use. Key and code are keyed hashes: no number and no code in clear.';
+grant select, insert, update, delete on core.one_time_codes to balai_app;
+CREATE INDEX one_time_codes_by_expiry ON core.one_time_codes USING btree (expires_at);
+
+create table core.operator_confirmations (
+  session_id uuid not null,
+  user_id uuid not null,
+  confirmed_at timestamp with time zone default now() not null,
+  constraint operator_confirmations_pkey PRIMARY KEY (session_id),
+  constraint operator_confirmations_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+comment on table core.operator_confirmations is 'When an operator last gave their password again, per session: grave acts ask for the last ten minutes.';
+
+create table core.operators (
+  user_id uuid not null,
+  added_at timestamp with time zone default now() not null,
+  constraint operators_pkey PRIMARY KEY (user_id),
+  constraint operators_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+comment on table core.operators is 'Who runs the installation: makes, suspends and deletes communities. Not a member of any by that.';
+
+create table core.outbox (
+  id uuid not null,
+  community_id uuid,
+  channel text not null,
+  purpose text not null,
+  key text not null,
+  key_id text not null,
+  sealed bytea,
+  secret boolean default false not null,
+  status text default 'queued'::text not null,
+  attempts integer default 0 not null,
+  last_error text,
+  next_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  sent_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_key_key UNIQUE (key),
+  constraint outbox_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text]))),
+  constraint outbox_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+  constraint outbox_last_error_check CHECK ((length(last_error) <= 100)),
+  constraint outbox_purpose_check CHECK ((purpose ~ '^[a-z][a-z0-9_]{0,49}$'::text)),
+  constraint outbox_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'expired'::text, 'kept'::text]))),
+  constraint outbox_community_id_fkey FOREIGN KEY (community_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+comment on table core.outbox is 'Mail and SMS: queued in the transaction that wants them, claimed with skip locked, tried again after growing pauses.';
+grant select, insert, update, delete on core.outbox to balai_app;
+CREATE INDEX outbox_by_age ON core.outbox USING btree (created_at);
+CREATE INDEX outbox_by_community ON core.outbox USING btree (community_id) WHERE (community_id IS NOT NULL);
+CREATE INDEX outbox_due ON core.outbox USING btree (channel, next_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
+
+create table core.plans (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  description text,
+  price numeric(18,2) default 0 not null,
+  currency text default 'IDR'::text not null,
+  period text default 'month'::text not null,
+  limits jsonb default '{}'::jsonb not null,
+  modules text[],
+  offered boolean default true not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint plans_pkey PRIMARY KEY (id),
+  constraint plans_code_key UNIQUE (code),
+  constraint plans_code_check CHECK ((code ~ '^[a-z][a-z0-9-]{1,49}$'::text)),
+  constraint plans_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint plans_description_check CHECK ((length(description) <= 500)),
+  constraint plans_limits_check CHECK ((jsonb_typeof(limits) = 'object'::text)),
+  constraint plans_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint plans_period_check CHECK ((period = ANY (ARRAY['month'::text, 'year'::text]))),
+  constraint plans_price_check CHECK ((price >= (0)::numeric))
+);
+comment on table core.plans is 'What the installation offers. Global: the same for every community.';
+grant select on core.plans to balai_app;
+
+create table core.platform_work (
+  id uuid not null,
+  kind text not null,
+  community_id uuid not null,
+  status text default 'queued'::text not null,
+  done bigint default 0 not null,
+  total bigint default 0 not null,
+  doing jsonb,
+  input jsonb default '{}'::jsonb not null,
+  result jsonb,
+  error jsonb,
+  attempts integer default 0 not null,
+  lease_by uuid,
+  lease_until timestamp with time zone,
+  asked_by uuid,
+  created_at timestamp with time zone default now() not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint platform_work_pkey PRIMARY KEY (id),
+  constraint platform_work_kind_check CHECK ((kind = ANY (ARRAY['export'::text, 'erase'::text]))),
+  constraint platform_work_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text])))
+);
+comment on table core.platform_work is 'Exports and deletions of whole communities. Whoever works on one holds a lease; when it runs out another process goes on.';
+CREATE INDEX platform_work_by_community ON core.platform_work USING btree (community_id, id);
+CREATE UNIQUE INDEX platform_work_one_at_a_time ON core.platform_work USING btree (community_id, kind) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE INDEX platform_work_open ON core.platform_work USING btree (created_at) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 
 create table core.rate_limits (
   key text not null,
@@ -419,6 +835,56 @@ create table core.rate_limits (
 comment on table core.rate_limits is 'Failed sign-ins, counted for all processes together. Keys are keyed hashes: no name or address in clear.';
 grant select, insert, update, delete on core.rate_limits to balai_app;
 CREATE INDEX rate_limits_by_age ON core.rate_limits USING btree (last_at);
+
+create table core.recovery_codes (
+  user_id uuid not null,
+  code_hash text not null,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint recovery_codes_pkey PRIMARY KEY (user_id, code_hash),
+  constraint recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+comment on table core.recovery_codes is 'Ten codes for the day the phone is lost, each good once. Keyed hashes.';
+grant select, insert, update, delete on core.recovery_codes to balai_app;
+
+create table core.role_history (
+  tenant_id uuid not null,
+  id uuid not null,
+  membership_id uuid not null,
+  from_role_id uuid,
+  to_role_id uuid not null,
+  reason text,
+  changed_by_id uuid,
+  automatic boolean default false not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint role_history_pkey PRIMARY KEY (tenant_id, id),
+  constraint role_history_reason_check CHECK ((length(reason) <= 500)),
+  constraint role_history_changed_by_id_fkey FOREIGN KEY (tenant_id, changed_by_id) REFERENCES memberships(tenant_id, id),
+  constraint role_history_from_role_id_fkey FOREIGN KEY (tenant_id, from_role_id) REFERENCES roles(tenant_id, id),
+  constraint role_history_membership_id_fkey FOREIGN KEY (tenant_id, membership_id) REFERENCES memberships(tenant_id, id),
+  constraint role_history_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint role_history_to_role_id_fkey FOREIGN KEY (tenant_id, to_role_id) REFERENCES roles(tenant_id, id)
+);
+comment on table core.role_history is 'Who had which role from when, why, and by whom it was given. Written by the database with the change itself; never updated or deleted.';
+alter table core.role_history enable row level security;
+alter table core.role_history force row level security;
+create policy wall on core.role_history as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert on core.role_history to balai_app;
+CREATE INDEX role_history_by_changed_by_id ON core.role_history USING btree (tenant_id, changed_by_id) WHERE (changed_by_id IS NOT NULL);
+CREATE INDEX role_history_by_created_at ON core.role_history USING btree (tenant_id, created_at, id);
+CREATE INDEX role_history_by_from_role_id ON core.role_history USING btree (tenant_id, from_role_id) WHERE (from_role_id IS NOT NULL);
+CREATE INDEX role_history_by_membership_id ON core.role_history USING btree (tenant_id, membership_id);
+CREATE INDEX role_history_by_to_role_id ON core.role_history USING btree (tenant_id, to_role_id);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.role_history FOR EACH ROW EXECUTE FUNCTION log_change('core.role_history');
+CREATE TRIGGER log_insert AFTER INSERT ON core.role_history REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.role_history');
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON core.role_history FOR EACH ROW EXECUTE FUNCTION refuse_change('core.role_history');
+CREATE TRIGGER touch BEFORE UPDATE ON core.role_history FOR EACH ROW EXECUTE FUNCTION touch();
 
 create table core.roles (
   tenant_id uuid not null,
@@ -435,6 +901,7 @@ create table core.roles (
   updated_by uuid,
   deleted_at timestamp with time zone,
   deleted_by uuid,
+  name_sort text collate "C" generated always as (sort_key(name)) stored not null,
   constraint roles_pkey PRIMARY KEY (tenant_id, id),
   constraint roles_description_check CHECK ((length(description) <= 255)),
   constraint roles_name_check CHECK (((length(name) >= 1) AND (length(name) <= 50))),
@@ -445,7 +912,7 @@ alter table core.roles force row level security;
 create policy wall on core.roles as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
 grant select, insert, update on core.roles to balai_app;
 CREATE INDEX roles_by_created_at ON core.roles USING btree (tenant_id, created_at, id);
-CREATE INDEX roles_by_name ON core.roles USING btree (tenant_id, name, id);
+CREATE INDEX roles_by_name ON core.roles USING btree (tenant_id, name_sort, id);
 CREATE UNIQUE INDEX roles_name_key ON core.roles USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.roles FOR EACH ROW EXECUTE FUNCTION log_change('core.roles');
 CREATE TRIGGER log_insert AFTER INSERT ON core.roles REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.roles');
@@ -465,6 +932,7 @@ create table core.saved_views (
   updated_by uuid,
   deleted_at timestamp with time zone,
   deleted_by uuid,
+  name_sort text collate "C" generated always as (sort_key(name)) stored not null,
   constraint saved_views_pkey PRIMARY KEY (tenant_id, id),
   constraint saved_views_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint saved_views_resource_check CHECK ((length(resource) <= 100)),
@@ -475,13 +943,46 @@ alter table core.saved_views force row level security;
 create policy wall on core.saved_views as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
 grant select, insert, update on core.saved_views to balai_app;
 CREATE INDEX saved_views_by_created_at ON core.saved_views USING btree (tenant_id, created_at, id);
-CREATE INDEX saved_views_by_name ON core.saved_views USING btree (tenant_id, name, id);
+CREATE INDEX saved_views_by_name ON core.saved_views USING btree (tenant_id, name_sort, id);
 CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.saved_views FOR EACH ROW EXECUTE FUNCTION log_change('core.saved_views');
 CREATE TRIGGER log_insert AFTER INSERT ON core.saved_views REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.saved_views');
 CREATE TRIGGER touch BEFORE UPDATE ON core.saved_views FOR EACH ROW EXECUTE FUNCTION touch();
 
+create table core.security_events (
+  tenant_id uuid not null,
+  id uuid default new_id() not null,
+  occurred_at timestamp with time zone default clock_timestamp() not null,
+  kind text not null,
+  times integer default 1 not null,
+  user_id uuid,
+  actor_name text,
+  ip text,
+  user_agent text,
+  request_id text,
+  detail jsonb default '{}'::jsonb not null,
+  transaction_id xid8 default pg_current_xact_id() not null,
+  constraint security_events_pkey PRIMARY KEY (tenant_id, occurred_at, id),
+  constraint security_events_kind_check CHECK ((kind ~ '^[a-z_]{2,40}$'::text)),
+  constraint security_events_times_check CHECK ((times >= 1))
+) partition by RANGE (occurred_at);
+comment on table core.security_events is 'Sign-ins, refusals, lockouts, reads of secrets, exports. The platform''s own are kept under the nil UUID. Never updated or deleted; dropped by whole months.';
+alter table core.security_events enable row level security;
+alter table core.security_events force row level security;
+create policy wall on core.security_events as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert on core.security_events to balai_app;
+CREATE INDEX security_events_by_kind ON ONLY core.security_events USING btree (tenant_id, kind, occurred_at, id);
+CREATE INDEX security_events_by_transaction ON ONLY core.security_events USING btree (tenant_id, transaction_id, id);
+CREATE INDEX security_events_by_user ON ONLY core.security_events USING btree (tenant_id, user_id, occurred_at, id) WHERE (user_id IS NOT NULL);
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON core.security_events FOR EACH ROW EXECUTE FUNCTION refuse_change('core.security_events');
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON core.security_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('core.security_events');
+
+create table core.security_events_rest partition of core.security_events DEFAULT;
+alter table core.security_events_rest enable row level security;
+alter table core.security_events_rest force row level security;
+create policy wall on core.security_events_rest as permissive for all using ((tenant_id = tenant_id()));
+
 create table core.sessions (
-  token text not null,
+  token_hash text not null,
   id uuid not null,
   user_id uuid not null,
   expires_at timestamp with time zone not null,
@@ -490,13 +991,101 @@ create table core.sessions (
   device text,
   created_at timestamp with time zone default now() not null,
   last_seen_at timestamp with time zone default now() not null,
-  constraint sessions_pkey PRIMARY KEY (token),
+  constraint sessions_pkey PRIMARY KEY (token_hash),
+  constraint sessions_token_hash_check CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text)),
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 comment on table core.sessions is 'Where people are signed in. They can see and end each of them.';
 grant select, insert, update, delete on core.sessions to balai_app;
 CREATE INDEX sessions_by_expiry ON core.sessions USING btree (expires_at);
 CREATE INDEX sessions_by_user ON core.sessions USING btree (user_id);
+
+create table core.settings (
+  tenant_id uuid not null,
+  id uuid not null,
+  module text default 'custom'::text not null,
+  key text not null,
+  data_type text default 'STRING'::text not null,
+  value text,
+  secret_value bytea,
+  category text,
+  description text,
+  is_public boolean default false not null,
+  is_required boolean default false not null,
+  validation_rule jsonb,
+  key_sort text collate "C" generated always as (sort_key(key)) stored not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint settings_pkey PRIMARY KEY (tenant_id, id),
+  constraint settings_category_check CHECK ((length(category) <= 50)),
+  constraint settings_data_type_check CHECK ((data_type = ANY (ARRAY['STRING'::text, 'NUMBER'::text, 'BOOLEAN'::text, 'JSON'::text, 'EMAIL'::text, 'URL'::text]))),
+  constraint settings_description_check CHECK ((length(description) <= 500)),
+  constraint settings_id_rule CHECK (((module = 'custom'::text) = (substr((id)::text, 15, 1) <> '8'::text))),
+  constraint settings_key_check CHECK ((((length(key) >= 1) AND (length(key) <= 100)) AND (key ~ '^([a-z][a-z0-9_.]*)$'::text))),
+  constraint settings_module_check CHECK (((length(module) >= 1) AND (length(module) <= 50))),
+  constraint settings_value_check CHECK ((length(value) <= 5000)),
+  constraint settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.settings is 'What a community has set differently from the default, and settings of its own that programs may read.';
+alter table core.settings enable row level security;
+alter table core.settings force row level security;
+create policy wall on core.settings as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on core.settings to balai_app;
+CREATE INDEX settings_by_created_at ON core.settings USING btree (tenant_id, created_at, id);
+CREATE INDEX settings_by_key ON core.settings USING btree (tenant_id, key_sort, id);
+CREATE UNIQUE INDEX settings_key_key ON core.settings USING btree (tenant_id, module, key) WHERE (deleted_at IS NULL);
+CREATE INDEX settings_search_key ON core.settings USING gin (tenant_id, key gin_trgm_ops);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.settings FOR EACH ROW EXECUTE FUNCTION log_change('core.settings');
+CREATE TRIGGER log_insert AFTER INSERT ON core.settings REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.settings');
+CREATE TRIGGER touch BEFORE UPDATE ON core.settings FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table core.sign_in_challenges (
+  key text not null,
+  user_id uuid not null,
+  browser_hash text not null,
+  first_way text not null,
+  tries integer default 0 not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone default now() not null,
+  constraint sign_in_challenges_pkey PRIMARY KEY (key),
+  constraint sign_in_challenges_first_way_check CHECK ((first_way = ANY (ARRAY['password'::text, 'code'::text]))),
+  constraint sign_in_challenges_tries_check CHECK (((tries >= 0) AND (tries <= 5))),
+  constraint sign_in_challenges_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+comment on table core.sign_in_challenges is 'Sign-ins that still need the second factor: minutes, few tries, only in the browser where they began. Not sessions.';
+grant select, insert, update, delete on core.sign_in_challenges to balai_app;
+CREATE INDEX sign_in_challenges_by_expiry ON core.sign_in_challenges USING btree (expires_at);
+CREATE INDEX sign_in_challenges_by_user ON core.sign_in_challenges USING btree (user_id);
+
+create table core.subscriptions (
+  tenant_id uuid not null,
+  id uuid not null,
+  plan_id uuid not null,
+  status text default 'active'::text not null,
+  period_start date not null,
+  period_end date,
+  usage jsonb default '{}'::jsonb not null,
+  started_at timestamp with time zone default now() not null,
+  ended_at timestamp with time zone,
+  created_by uuid,
+  constraint subscriptions_pkey PRIMARY KEY (tenant_id, id),
+  constraint subscriptions_period_check CHECK (((period_end IS NULL) OR (period_end >= period_start))),
+  constraint subscriptions_status_check CHECK ((status = ANY (ARRAY['trial'::text, 'active'::text, 'past_due'::text, 'cancelled'::text]))),
+  constraint subscriptions_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
+  constraint subscriptions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.subscriptions is 'Which plan a community has had since when. At most one is not ended; none = no limits.';
+alter table core.subscriptions enable row level security;
+alter table core.subscriptions force row level security;
+create policy wall on core.subscriptions as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select on core.subscriptions to balai_app;
+CREATE INDEX subscriptions_by_start ON core.subscriptions USING btree (tenant_id, started_at);
+CREATE UNIQUE INDEX subscriptions_current_key ON core.subscriptions USING btree (tenant_id) WHERE (ended_at IS NULL);
 
 create table core.tenant_keys (
   tenant_id uuid not null,
@@ -532,17 +1121,73 @@ create table core.tenants (
   status text default 'active'::text not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  suspended_at timestamp with time zone,
+  suspended_reason text,
+  deletion_asked_at timestamp with time zone,
+  deletion_asked_by uuid,
+  delete_after timestamp with time zone,
+  removal_began_at timestamp with time zone,
+  status_before text,
+  plan_id uuid,
   constraint tenants_pkey PRIMARY KEY (id),
   constraint tenants_code_key UNIQUE (code),
   constraint tenants_code_check CHECK ((code ~ '^[a-z][a-z0-9-]{1,49}$'::text)),
   constraint tenants_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint tenants_deletion_check CHECK (((status = 'deleting'::text) = ((delete_after IS NOT NULL) AND (status_before IS NOT NULL)))),
   constraint tenants_kind_check CHECK ((kind = ANY (ARRAY['village'::text, 'estate'::text, 'practice'::text, 'business'::text, 'city'::text]))),
   constraint tenants_locale_check CHECK ((locale = ANY (ARRAY['id'::text, 'en'::text]))),
   constraint tenants_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-  constraint tenants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text])))
+  constraint tenants_status_before_check CHECK ((status_before = ANY (ARRAY['active'::text, 'suspended'::text]))),
+  constraint tenants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'deleting'::text]))),
+  constraint tenants_suspended_reason_check CHECK ((length(suspended_reason) <= 500)),
+  constraint tenants_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id)
 );
 comment on table core.tenants is 'The communities of this installation. Global: read by every request to find its tenant, written only by the operator.';
 grant select on core.tenants to balai_app;
+CREATE INDEX tenants_by_name ON core.tenants USING btree (lower(name), id);
+CREATE INDEX tenants_by_plan ON core.tenants USING btree (plan_id);
+
+create table core.two_factors (
+  user_id uuid not null,
+  secret bytea not null,
+  master_key_id text not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint,
+  created_at timestamp with time zone default now() not null,
+  constraint two_factors_pkey PRIMARY KEY (user_id),
+  constraint two_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+comment on table core.two_factors is 'Authenticator apps. Asked for at sign-in once confirmed.';
+grant select, insert, update, delete on core.two_factors to balai_app;
+
+create table core.upkeep_runs (
+  name text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  failed boolean not null,
+  result jsonb not null,
+  constraint upkeep_runs_pkey PRIMARY KEY (name),
+  constraint upkeep_runs_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+comment on table core.upkeep_runs is 'The last run of each duty of upkeep: when, whether it went well, and counts. No personal data.';
+
+create table core.usage_days (
+  tenant_id uuid not null,
+  day date not null,
+  users integer default 0 not null,
+  rows jsonb default '{}'::jsonb not null,
+  row_total bigint default 0 not null,
+  storage_bytes bigint default 0 not null,
+  api_calls bigint default 0 not null,
+  counted_at timestamp with time zone,
+  constraint usage_days_pkey PRIMARY KEY (tenant_id, day),
+  constraint usage_days_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.usage_days is 'What a community uses, a line per day in its own time zone: members, rows by module, bytes, requests.';
+alter table core.usage_days enable row level security;
+alter table core.usage_days force row level security;
+create policy wall on core.usage_days as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on core.usage_days to balai_app;
 
 create table core.users (
   id uuid not null,
@@ -603,6 +1248,45 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION registry.blocked_by(tenant uuid, citizen uuid, undone uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  e record;
+  at text;
+begin
+  for e in
+    select x.id, x.kind, x.status_after from registry.population_events x
+    where x.tenant_id = tenant and x.citizen_id = citizen and registry.moves(x.kind) and x.id <> undone
+      and not exists (select 1 from registry.population_events u where u.tenant_id = tenant and u.undoes_id = x.id)
+    order by x.created_at, x.id
+  loop
+    if e.kind not in ('OPENING', 'BIRTH') and not registry.fits(e.kind, at) then
+      return e.id;
+    end if;
+    at := e.status_after;
+  end loop;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION registry.counted(whole jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select jsonb_object_agg(k, whole -> k) || jsonb_build_object('labour_insurance', whole -> 'labour_insurance_number' <> 'null')
+  from unnest(array['gender', 'birth_date', 'religion', 'education', 'schooling', 'occupation', 'marital_status', 'blood_type', 'rhesus',
+    'citizenship', 'residency', 'family_id', 'family_relationship', 'address_id', 'area_id', 'hamlet_id', 'identity_card', 'card_stage',
+    'birth_certificate', 'marriage_certificate', 'disability', 'insurance', 'ethnicity', 'literacy']) k
+$function$
+;
+
 CREATE OR REPLACE FUNCTION registry.first_event()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -610,14 +1294,46 @@ CREATE OR REPLACE FUNCTION registry.first_event()
  SET enable_seqscan TO 'off'
 AS $function$
 declare
-  today date;
+  opened date;
 begin
   if exists (select 1 from registry.population_events e where e.tenant_id = new.tenant_id and e.citizen_id = new.id) then
     return null;
   end if;
-  select (now() at time zone t.time_zone)::date into today from core.tenants t where t.id = new.tenant_id;
+  opened := registry.opening_day(new.tenant_id, new.birth_date);
   insert into registry.population_events (tenant_id, id, citizen_id, kind, occurred_on, reported_on, status_after, family_id, created_by, updated_by)
-  values (new.tenant_id, core.new_id(), new.id, 'OPENING', today, today, new.status, new.family_id, new.created_by, new.created_by);
+  values (new.tenant_id, core.new_id(), new.id, 'OPENING', opened, opened, new.status, new.family_id, new.created_by, new.created_by);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION registry.fits(kind text, status text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select coalesce(case kind
+    when 'ARRIVAL' then status is null or status in ('MOVED', 'INVALID')
+    when 'RETURN' then status in ('MISSING', 'AWAY')
+    when 'AWAY' then status = 'ALIVE'
+    when 'MISSING' then status in ('ALIVE', 'AWAY')
+    else status in ('ALIVE', 'MISSING', 'AWAY')
+  end, false)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION registry.forget_statistics()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  -- Not while the months are being counted: neither would see what the other has just written. Only for months that may be over.
+  perform pg_advisory_xact_lock_shared(hashtextextended(f.tenant_id::text, 7211031)) from fresh f
+    where date_trunc('month', f.booked_on) + interval '1 month' <= current_date + 1 group by f.tenant_id;
+  delete from registry.population_statistics s
+    using (select f.tenant_id, min(f.booked_on) as since from fresh f group by f.tenant_id) x
+    where s.tenant_id = x.tenant_id and s.period >= date_trunc('month', x.since)::date;
   return null;
 end $function$
 ;
@@ -643,33 +1359,28 @@ begin
   if not found then
     return new; -- the foreign key says so
   end if;
+  if new.kind in ('CHANGE', 'REMOVED', 'RESTORED') then
+    new.status_after := person.status;
+    return new;
+  end if;
   if new.occurred_on < person.birth_date then
     perform registry.refuse('population_events_birth_rule');
   end if;
   if new.kind = 'CORRECTION' then
     select * into undone from registry.population_events
       where tenant_id = new.tenant_id and citizen_id = new.citizen_id and id = new.undoes_id;
-    -- Only the last event that stands, and never the one that brought the person into the register.
-    if undone.id is null or undone.kind = 'CORRECTION' or exists (
-        select 1 from registry.population_events e
-        where e.tenant_id = new.tenant_id and e.citizen_id = new.citizen_id and e.kind <> 'CORRECTION'
-          and (e.created_at, e.id) > (undone.created_at, undone.id)
-          and not exists (select 1 from registry.population_events u where u.tenant_id = new.tenant_id and u.undoes_id = e.id)) then
+    if undone.id is null or not (registry.moves(undone.kind) or undone.kind = 'CHANGE') then
       perform registry.refuse('population_events_order_rule');
-    end if;
-    new.status_after := registry.status_of(new.tenant_id, new.citizen_id, undone.id);
-    if new.status_after is null then
+    elsif undone.kind = 'CHANGE' then
+      new.status_after := person.status;
+    elsif registry.blocked_by(new.tenant_id, new.citizen_id, undone.id) is not null then
       perform registry.refuse('population_events_order_rule');
+    else
+      new.status_after := coalesce(registry.status_of(new.tenant_id, new.citizen_id, undone.id), 'INVALID');
     end if;
     return new;
   end if;
-  if not (case new.kind
-    when 'ARRIVAL' then person.status = 'MOVED' or registry.status_of(new.tenant_id, new.citizen_id) is null
-    when 'RETURN' then person.status in ('MISSING', 'AWAY')
-    when 'AWAY' then person.status = 'ALIVE'
-    when 'MISSING' then person.status in ('ALIVE', 'AWAY')
-    else person.status in ('ALIVE', 'MISSING', 'AWAY')
-  end) then
+  if not registry.fits(new.kind, case when registry.status_of(new.tenant_id, new.citizen_id) is null then null else person.status end) then
     perform registry.refuse('population_events_order_rule');
   end if;
   new.status_after := case new.kind
@@ -680,6 +1391,19 @@ begin
     else 'ALIVE'
   end;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION registry.keep_spans()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if pg_trigger_depth() = 1 then
+    raise exception 'registry.citizen_spans is written by events only' using errcode = 'insufficient_privilege';
+  end if;
+  return null;
 end $function$
 ;
 
@@ -722,6 +1446,14 @@ begin
   end if;
   return new;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION registry.moves(kind text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$ select kind in ('OPENING', 'BIRTH', 'DEATH', 'ARRIVAL', 'DEPARTURE', 'MISSING', 'AWAY', 'RETURN') $function$
 ;
 
 CREATE OR REPLACE FUNCTION registry.name_head()
@@ -772,6 +1504,119 @@ begin
   end if;
   return null;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION registry.note_area_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  if not exists (select 1 from fresh n join was o on o.tenant_id = n.tenant_id and o.id = n.id
+      where o.rw_id is distinct from n.rw_id and o.hamlet_id is not distinct from n.hamlet_id) then
+    return null;
+  end if;
+  insert into registry.population_events (tenant_id, id, citizen_id, kind, occurred_on, reported_on, status_after, family_id, changes, created_by, updated_by)
+  select n.tenant_id, core.new_id(), c.id, 'CHANGE', d.day, d.day, c.status, c.family_id,
+    jsonb_build_object('rw_id', jsonb_build_array(o.rw_id, n.rw_id)), n.updated_by, n.updated_by
+  from fresh n
+  join was o on o.tenant_id = n.tenant_id and o.id = n.id
+  join registry.citizens c on c.tenant_id = n.tenant_id and c.area_id = n.id and c.deleted_at is null
+  join registry.citizen_spans s on s.tenant_id = c.tenant_id and s.citizen_id = c.id and s.until = 'infinity'
+  join core.tenants t on t.id = n.tenant_id
+  cross join lateral (select greatest((now() at time zone t.time_zone)::date, s.booked_on) as day) d
+  where o.rw_id is distinct from n.rw_id and o.hamlet_id is not distinct from n.hamlet_id;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION registry.note_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  said jsonb := nullif(current_setting('app.event', true), '')::jsonb;
+begin
+  if not exists (select 1 from fresh) then
+    return null;
+  end if;
+  insert into registry.population_events (tenant_id, id, citizen_id, kind, occurred_on, reported_on, status_after, family_id, changes,
+    evidence_number, notes, undoes_id, created_by, updated_by)
+  select e.tenant_id, core.new_id(), e.id,
+    case when e.gone <> e.was_gone then case when e.gone then 'REMOVED' else 'RESTORED' end when e.mine then said ->> 'kind' else 'CHANGE' end,
+    least(coalesce(case when e.mine then (said ->> 'occurred_on')::date end, e.today), e.booked), e.booked, e.status, e.family_id,
+    (select jsonb_object_agg(k.key, jsonb_build_array(k.value, e.is_now -> k.key))
+      from jsonb_each(e.was) k where k.value is distinct from e.is_now -> k.key),
+    case when e.mine then said ->> 'evidence_number' end, case when e.mine then said ->> 'notes' end,
+    case when e.mine then (said ->> 'undoes_id')::uuid end, e.author, e.author
+  from (
+    select d.*, registry.counted(d.old_row) as was, registry.counted(d.new_row) as is_now,
+      case when d.mine and said ->> 'reported_on' is not null then (said ->> 'reported_on')::date else greatest(d.today, d.last_booked) end as booked
+    from (
+      select n.tenant_id, n.id, n.status, n.family_id, n.updated_by as author, o.deleted_at is not null as was_gone, n.deleted_at is not null as gone,
+        to_jsonb(o) as old_row, to_jsonb(n) as new_row, s.booked_on as last_booked, (now() at time zone t.time_zone)::date as today,
+        coalesce(said ->> 'citizen_id' = n.id::text, false) as mine
+      from fresh n
+      join was o on o.tenant_id = n.tenant_id and o.id = n.id
+      join registry.citizen_spans s on s.tenant_id = n.tenant_id and s.citizen_id = n.id and s.until = 'infinity'
+      join core.tenants t on t.id = n.tenant_id
+      where (o.deleted_at is null, o.gender, o.birth_date, o.religion, o.education, o.schooling, o.occupation, o.marital_status, o.blood_type,
+          o.rhesus, o.citizenship, o.residency, o.family_id, o.family_relationship, o.area_id, o.hamlet_id, o.identity_card, o.card_stage,
+          o.birth_certificate, o.marriage_certificate, o.labour_insurance_number is null, o.disability, o.insurance, o.ethnicity, o.literacy)
+        is distinct from (n.deleted_at is null, n.gender, n.birth_date, n.religion, n.education, n.schooling, n.occupation, n.marital_status,
+          n.blood_type, n.rhesus, n.citizenship, n.residency, n.family_id, n.family_relationship, n.area_id, n.hamlet_id, n.identity_card,
+          n.card_stage, n.birth_certificate, n.marriage_certificate, n.labour_insurance_number is null, n.disability, n.insurance, n.ethnicity,
+          n.literacy)
+    ) d
+  ) e;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION registry.note_family_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  if not exists (select 1 from fresh n join was o on o.tenant_id = n.tenant_id and o.id = n.id
+      where (o.social_status, o.welfare_class) is distinct from (n.social_status, n.welfare_class)) then
+    return null;
+  end if;
+  insert into registry.population_events (tenant_id, id, citizen_id, kind, occurred_on, reported_on, status_after, family_id, changes, created_by, updated_by)
+  select n.tenant_id, core.new_id(), c.id, 'CHANGE', d.day, d.day, c.status, n.id,
+    jsonb_build_object('social_status', jsonb_build_array(o.social_status, n.social_status), 'welfare_class', jsonb_build_array(o.welfare_class, n.welfare_class)),
+    n.updated_by, n.updated_by
+  from fresh n
+  join was o on o.tenant_id = n.tenant_id and o.id = n.id
+  join registry.citizens c on c.tenant_id = n.tenant_id and c.family_id = n.id and c.is_head_of_family and c.deleted_at is null
+  join registry.citizen_spans s on s.tenant_id = c.tenant_id and s.citizen_id = c.id and s.until = 'infinity'
+  join core.tenants t on t.id = n.tenant_id
+  cross join lateral (select greatest((now() at time zone t.time_zone)::date, s.booked_on) as day) d
+  where (o.social_status, o.welfare_class) is distinct from (n.social_status, n.welfare_class);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION registry.opening_day(tenant uuid, born date)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select case
+    when p.books_from is null or exists (
+      select 1 from registry.month_closings m where m.tenant_id = tenant and m.deleted_at is null and greatest(p.books_from - 1, born) < m.month + interval '1 month')
+      then d.today
+    else least(d.today, greatest(p.books_from - 1, born))
+  end
+  from (select (now() at time zone t.time_zone)::date as today from core.tenants t where t.id = tenant) d
+  left join registry.village_profiles p on p.tenant_id = tenant and p.deleted_at is null
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION registry.place_address()
@@ -852,7 +1697,8 @@ CREATE OR REPLACE FUNCTION registry.place_citizen()
 AS $function$
 begin
   new.status := coalesce(new.status, 'ALIVE');
-  if tg_op = 'UPDATE' and new.status <> old.status and new.status is distinct from registry.status_of(new.tenant_id, new.id) then
+  if tg_op = 'UPDATE' and new.status <> old.status
+    and new.status is distinct from coalesce(registry.status_of(new.tenant_id, new.id), 'INVALID') then
     perform registry.refuse('citizens_status_rule');
   end if;
   new.nik_status := case when new.nik is null then 'TEMPORARY' else 'PERMANENT' end;
@@ -892,6 +1738,16 @@ CREATE OR REPLACE FUNCTION registry.refuse(rule text, detail text DEFAULT NULL::
 AS $function$
 begin
   raise exception 'rule % is broken', rule using errcode = 'check_violation', constraint = rule, detail = coalesce(detail, '');
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION registry.say_event(details text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  execute format('set local app.event = %L', details);
 end $function$
 ;
 
@@ -939,10 +1795,56 @@ CREATE OR REPLACE FUNCTION registry.status_of(tenant uuid, citizen uuid, except_
  SET search_path TO 'pg_catalog'
 AS $function$
   select e.status_after from registry.population_events e
-  where e.tenant_id = tenant and e.citizen_id = citizen and e.kind <> 'CORRECTION' and e.id is distinct from except_id
+  where e.tenant_id = tenant and e.citizen_id = citizen and registry.moves(e.kind) and e.id is distinct from except_id
     and not exists (select 1 from registry.population_events u where u.tenant_id = tenant and u.undoes_id = e.id)
   order by e.created_at desc, e.id desc limit 1
 $function$
+;
+
+CREATE OR REPLACE FUNCTION registry.write_spans()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+ SET enable_seqscan TO 'off'
+ SET enable_nestloop TO 'on'
+AS $function$
+begin
+  if exists (select 1 from fresh e join registry.month_closings m
+      on m.tenant_id = e.tenant_id and m.deleted_at is null and m.month >= date_trunc('month', e.reported_on)) then
+    perform registry.refuse('population_events_closed_rule');
+  end if;
+  if exists (select 1 from fresh e where e.kind not in ('OPENING', 'BIRTH')) then
+    if exists (select 1 from fresh e join registry.citizen_spans s
+        on s.tenant_id = e.tenant_id and s.citizen_id = e.citizen_id and s.until = 'infinity' and s.booked_on > e.reported_on) then
+      perform registry.refuse('population_events_booking_rule');
+    end if;
+    update registry.citizen_spans s set until = e.reported_on from fresh e
+      where s.tenant_id = e.tenant_id and s.citizen_id = e.citizen_id and s.until = 'infinity';
+  end if;
+  if (select count(*) from fresh) > 20 then
+    perform set_config('enable_nestloop', 'off', true);
+  end if;
+  execute $sql$
+    insert into registry.citizen_spans (tenant_id, citizen_id, seq, event_id, kind, occurred_on, booked_on, status, gender, birth_date, religion,
+      education, schooling, occupation, marital_status, blood_type, rhesus, citizenship, residency, family_id, family_relationship,
+      is_head_of_family, area_id, hamlet_id, rw_id, identity_card, card_stage, has_birth_certificate, has_marriage_certificate,
+      has_death_certificate, has_labour_insurance, disability, insurance, ethnicity, literacy, social_status, welfare_class)
+    select e.tenant_id, e.citizen_id,
+      case when e.kind in ('OPENING', 'BIRTH') then 1 else coalesce((select max(s.seq) from registry.citizen_spans s
+        where s.tenant_id = e.tenant_id and s.citizen_id = e.citizen_id), 0) + 1 end,
+      e.id, e.kind, e.occurred_on, e.reported_on, case when c.deleted_at is null then c.status else 'REMOVED' end, c.gender, c.birth_date,
+      c.religion, c.education, c.schooling, c.occupation, c.marital_status, c.blood_type, c.rhesus, c.citizenship, c.residency, c.family_id,
+      c.family_relationship, c.is_head_of_family and c.deleted_at is null, c.area_id, c.hamlet_id, case a.kind when 'rw' then a.id else a.rw_id end,
+      c.identity_card, c.card_stage, c.birth_certificate is not null, c.marriage_certificate is not null,
+      e.kind = 'DEATH' and e.evidence_number is not null, c.labour_insurance_number is not null,
+      c.disability, c.insurance, c.ethnicity, c.literacy, f.social_status, f.welfare_class
+    from fresh e
+    join registry.citizens c on c.tenant_id = e.tenant_id and c.id = e.citizen_id
+    left join registry.areas a on a.tenant_id = c.tenant_id and a.id = c.area_id
+    left join registry.families f on f.tenant_id = c.tenant_id and f.id = c.family_id and c.is_head_of_family
+  $sql$;
+  return null;
+end $function$
 ;
 
 create table registry.addresses (
@@ -1017,6 +1919,8 @@ create table registry.areas (
   updated_by uuid,
   deleted_at timestamp with time zone,
   deleted_by uuid,
+  path_sort text collate "C" generated always as (sort_key(path)) stored not null,
+  name_sort text collate "C" generated always as (sort_key(name)) stored not null,
   constraint areas_pkey PRIMARY KEY (tenant_id, id),
   constraint areas_code_check CHECK (((length(code) >= 1) AND (length(code) <= 50))),
   constraint areas_kind_check CHECK ((kind = ANY (ARRAY['hamlet'::text, 'rw'::text, 'rt'::text]))),
@@ -1038,9 +1942,9 @@ grant select, insert, update on registry.areas to balai_app;
 CREATE INDEX areas_by_created_at ON registry.areas USING btree (tenant_id, created_at, id);
 CREATE INDEX areas_by_hamlet_id ON registry.areas USING btree (tenant_id, hamlet_id) WHERE (hamlet_id IS NOT NULL);
 CREATE INDEX areas_by_head_id ON registry.areas USING btree (tenant_id, head_id) WHERE (head_id IS NOT NULL);
-CREATE INDEX areas_by_name ON registry.areas USING btree (tenant_id, name, id);
+CREATE INDEX areas_by_name ON registry.areas USING btree (tenant_id, name_sort, id);
 CREATE INDEX areas_by_parent_id ON registry.areas USING btree (tenant_id, parent_id) WHERE (parent_id IS NOT NULL);
-CREATE INDEX areas_by_path ON registry.areas USING btree (tenant_id, path, id);
+CREATE INDEX areas_by_path ON registry.areas USING btree (tenant_id, path_sort, id);
 CREATE INDEX areas_by_rw_id ON registry.areas USING btree (tenant_id, rw_id) WHERE (rw_id IS NOT NULL);
 CREATE UNIQUE INDEX areas_code_key ON registry.areas USING btree (tenant_id, parent_id, kind, code) WHERE ((deleted_at IS NULL) AND (parent_id IS NOT NULL));
 CREATE UNIQUE INDEX areas_hamlet_key ON registry.areas USING btree (tenant_id, kind, code) WHERE ((deleted_at IS NULL) AND (parent_id IS NULL));
@@ -1048,9 +1952,65 @@ CREATE INDEX areas_search_name ON registry.areas USING gin (tenant_id, name gin_
 CREATE TRIGGER keep_used BEFORE UPDATE ON registry.areas FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION registry.keep_used_area();
 CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON registry.areas FOR EACH ROW EXECUTE FUNCTION log_change('registry.areas');
 CREATE TRIGGER log_insert AFTER INSERT ON registry.areas REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('registry.areas');
+CREATE TRIGGER note_area_changes AFTER UPDATE ON registry.areas REFERENCING OLD TABLE AS was NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION registry.note_area_changes();
 CREATE TRIGGER place_area BEFORE INSERT OR UPDATE OF kind, code, parent_id ON registry.areas FOR EACH ROW EXECUTE FUNCTION registry.place_area();
 CREATE TRIGGER spread_area AFTER UPDATE ON registry.areas FOR EACH ROW WHEN (((old.kind IS DISTINCT FROM new.kind) OR (old.path IS DISTINCT FROM new.path) OR (old.hamlet_id IS DISTINCT FROM new.hamlet_id) OR (old.rw_id IS DISTINCT FROM new.rw_id))) EXECUTE FUNCTION registry.spread_area();
 CREATE TRIGGER touch BEFORE UPDATE ON registry.areas FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table registry.citizen_spans (
+  tenant_id uuid not null,
+  citizen_id uuid not null,
+  seq integer not null,
+  event_id uuid not null,
+  kind text not null,
+  occurred_on date not null,
+  booked_on date not null,
+  until date default 'infinity'::date not null,
+  status text not null,
+  gender text not null,
+  birth_date date not null,
+  religion text not null,
+  education text not null,
+  schooling text,
+  occupation text not null,
+  marital_status text not null,
+  blood_type text,
+  rhesus text,
+  citizenship text not null,
+  residency text not null,
+  family_id uuid,
+  family_relationship text,
+  is_head_of_family boolean not null,
+  area_id uuid,
+  hamlet_id uuid,
+  rw_id uuid,
+  identity_card text,
+  card_stage text,
+  has_birth_certificate boolean not null,
+  has_marriage_certificate boolean not null,
+  has_death_certificate boolean not null,
+  has_labour_insurance boolean not null,
+  disability text,
+  insurance text,
+  ethnicity text,
+  literacy text,
+  social_status text,
+  welfare_class text,
+  constraint citizen_spans_pkey PRIMARY KEY (tenant_id, citizen_id, seq),
+  constraint citizen_spans_until_check CHECK ((until >= booked_on)),
+  constraint citizen_spans_citizen_id_fkey FOREIGN KEY (tenant_id, citizen_id) REFERENCES registry.citizens(tenant_id, id),
+  constraint citizen_spans_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table registry.citizen_spans is 'What a resident was from the day an event was booked until the next was. Derived from the events; never written by hand.
+The state at the end of day D: booked_on <= D and until > D. Status REMOVED: taken out of the register.';
+alter table registry.citizen_spans enable row level security;
+alter table registry.citizen_spans force row level security;
+create policy wall on registry.citizen_spans as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert on registry.citizen_spans to balai_app;
+CREATE INDEX citizen_spans_by_booking ON registry.citizen_spans USING btree (tenant_id, booked_on);
+CREATE INDEX citizen_spans_by_day ON registry.citizen_spans USING btree (tenant_id, until, booked_on);
+CREATE TRIGGER forget_statistics AFTER INSERT ON registry.citizen_spans REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION registry.forget_statistics();
+CREATE TRIGGER keep_spans BEFORE INSERT OR DELETE OR UPDATE ON registry.citizen_spans FOR EACH STATEMENT EXECUTE FUNCTION registry.keep_spans();
 
 create table registry.citizens (
   tenant_id uuid not null,
@@ -1129,6 +2089,7 @@ create table registry.citizens (
   updated_by uuid,
   deleted_at timestamp with time zone,
   deleted_by uuid,
+  name_sort text collate "C" generated always as (sort_key(name)) stored not null,
   constraint citizens_pkey PRIMARY KEY (tenant_id, id),
   constraint citizens_birth_attendant_check CHECK ((birth_attendant = ANY (ARRAY['DOKTER'::text, 'BIDAN'::text, 'DUKUN'::text, 'LAINNYA'::text]))),
   constraint citizens_birth_certificate_check CHECK ((length(birth_certificate) <= 40)),
@@ -1194,7 +2155,7 @@ CREATE INDEX citizens_by_email ON registry.citizens USING btree (tenant_id, emai
 CREATE INDEX citizens_by_family_id ON registry.citizens USING btree (tenant_id, family_id) WHERE (family_id IS NOT NULL);
 CREATE INDEX citizens_by_hamlet_id ON registry.citizens USING btree (tenant_id, hamlet_id) WHERE (hamlet_id IS NOT NULL);
 CREATE INDEX citizens_by_location ON registry.citizens USING gist (tenant_id, location) WHERE (location IS NOT NULL);
-CREATE INDEX citizens_by_name ON registry.citizens USING btree (tenant_id, name, id);
+CREATE INDEX citizens_by_name ON registry.citizens USING btree (tenant_id, name_sort, id);
 CREATE INDEX citizens_by_nik ON registry.citizens USING btree (tenant_id, nik_bidx) WHERE (nik_bidx IS NOT NULL);
 CREATE INDEX citizens_by_phone ON registry.citizens USING btree (tenant_id, phone_bidx) WHERE (phone_bidx IS NOT NULL);
 CREATE UNIQUE INDEX citizens_head_key ON registry.citizens USING btree (tenant_id, family_id) WHERE ((deleted_at IS NULL) AND is_head_of_family);
@@ -1205,6 +2166,7 @@ CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON registry.citizens FOR EACH R
 CREATE TRIGGER log_insert AFTER INSERT ON registry.citizens REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('registry.citizens');
 CREATE TRIGGER name_head AFTER UPDATE ON registry.citizens FOR EACH ROW WHEN ((((((old.family_id IS DISTINCT FROM new.family_id) OR (old.is_head_of_family IS DISTINCT FROM new.is_head_of_family)) OR (old.status IS DISTINCT FROM new.status)) OR (old.deleted_at IS DISTINCT FROM new.deleted_at)) OR (new.is_head_of_family AND (old.name <> new.name)))) EXECUTE FUNCTION registry.name_head();
 CREATE TRIGGER name_head_of_new AFTER INSERT ON registry.citizens FOR EACH ROW WHEN (((new.family_id IS NOT NULL) AND (new.status = ANY (ARRAY['ALIVE'::text, 'MISSING'::text, 'AWAY'::text])))) EXECUTE FUNCTION registry.name_head_of_new();
+CREATE TRIGGER note_changes AFTER UPDATE ON registry.citizens REFERENCING OLD TABLE AS was NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION registry.note_changes();
 CREATE TRIGGER place_citizen BEFORE INSERT OR UPDATE ON registry.citizens FOR EACH ROW EXECUTE FUNCTION registry.place_citizen();
 CREATE TRIGGER touch BEFORE UPDATE ON registry.citizens FOR EACH ROW EXECUTE FUNCTION touch();
 
@@ -1231,6 +2193,7 @@ create table registry.families (
   updated_by uuid,
   deleted_at timestamp with time zone,
   deleted_by uuid,
+  head_name_sort text collate "C" generated always as (sort_key(head_name)) stored not null,
   constraint families_pkey PRIMARY KEY (tenant_id, id),
   constraint families_card_printed_on_check CHECK ((card_printed_on >= '1900-01-01'::date)),
   constraint families_head_name_check CHECK ((length(head_name) <= 100)),
@@ -1254,16 +2217,131 @@ CREATE INDEX families_by_area_id ON registry.families USING btree (tenant_id, ar
 CREATE INDEX families_by_created_at ON registry.families USING btree (tenant_id, created_at, id);
 CREATE INDEX families_by_family_number ON registry.families USING btree (tenant_id, family_number_bidx);
 CREATE INDEX families_by_hamlet_id ON registry.families USING btree (tenant_id, hamlet_id) WHERE (hamlet_id IS NOT NULL);
-CREATE INDEX families_by_head_name ON registry.families USING btree (tenant_id, head_name, id);
+CREATE INDEX families_by_head_name ON registry.families USING btree (tenant_id, head_name_sort, id);
 CREATE INDEX families_by_split_from_id ON registry.families USING btree (tenant_id, split_from_id) WHERE (split_from_id IS NOT NULL);
 CREATE UNIQUE INDEX families_family_number_key ON registry.families USING btree (tenant_id, family_number_bidx) WHERE (deleted_at IS NULL);
 CREATE INDEX families_search_head_name ON registry.families USING gin (tenant_id, head_name gin_trgm_ops);
 CREATE TRIGGER keep_used BEFORE UPDATE ON registry.families FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION registry.keep_used_family();
 CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON registry.families FOR EACH ROW EXECUTE FUNCTION log_change('registry.families');
 CREATE TRIGGER log_insert AFTER INSERT ON registry.families REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('registry.families');
+CREATE TRIGGER note_family_changes AFTER UPDATE ON registry.families REFERENCING OLD TABLE AS was NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION registry.note_family_changes();
 CREATE TRIGGER place_family BEFORE INSERT OR UPDATE OF address_id ON registry.families FOR EACH ROW EXECUTE FUNCTION registry.place_family();
 CREATE TRIGGER spread_family AFTER UPDATE ON registry.families FOR EACH ROW WHEN ((old.address_id IS DISTINCT FROM new.address_id)) EXECUTE FUNCTION registry.spread_family();
 CREATE TRIGGER touch BEFORE UPDATE ON registry.families FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table registry.health_measurements (
+  tenant_id uuid not null,
+  id uuid not null,
+  citizen_id uuid not null,
+  measured_on date not null,
+  weight_kg bytea,
+  height_cm bytea,
+  head_cm bytea,
+  notes bytea,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint health_measurements_pkey PRIMARY KEY (tenant_id, id),
+  constraint health_measurements_measured_on_check CHECK ((measured_on >= '1900-01-01'::date)),
+  constraint health_measurements_something_check CHECK (((weight_kg IS NOT NULL) OR (height_cm IS NOT NULL) OR (head_cm IS NOT NULL))),
+  constraint health_measurements_citizen_id_fkey FOREIGN KEY (tenant_id, citizen_id) REFERENCES registry.citizens(tenant_id, id),
+  constraint health_measurements_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table registry.health_measurements is 'Weight, height and head circumference of a resident on a day, as weighed at the posyandu. The values are encrypted, and reading them is
+noted in the security log; the days are not.';
+alter table registry.health_measurements enable row level security;
+alter table registry.health_measurements force row level security;
+create policy wall on registry.health_measurements as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on registry.health_measurements to balai_app;
+CREATE INDEX health_measurements_by_citizen_id ON registry.health_measurements USING btree (tenant_id, citizen_id);
+CREATE INDEX health_measurements_by_created_at ON registry.health_measurements USING btree (tenant_id, created_at, id);
+CREATE INDEX health_measurements_by_measured_on ON registry.health_measurements USING btree (tenant_id, measured_on, id);
+CREATE UNIQUE INDEX health_measurements_day_key ON registry.health_measurements USING btree (tenant_id, citizen_id, measured_on) WHERE (deleted_at IS NULL);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON registry.health_measurements FOR EACH ROW EXECUTE FUNCTION log_change('registry.health_measurements');
+CREATE TRIGGER log_insert AFTER INSERT ON registry.health_measurements REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('registry.health_measurements');
+CREATE TRIGGER touch BEFORE UPDATE ON registry.health_measurements FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table registry.health_records (
+  tenant_id uuid not null,
+  id uuid not null,
+  citizen_id uuid not null,
+  height_cm bytea,
+  weight_kg bytea,
+  blood_pressure bytea,
+  chronic_diseases bytea,
+  allergies bytea,
+  medications bytea,
+  vaccinations bytea,
+  insurance_type bytea,
+  insurance_number bytea,
+  emergency_contact bytea,
+  emergency_phone bytea,
+  last_checkup bytea,
+  notes bytea,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint health_records_pkey PRIMARY KEY (tenant_id, id),
+  constraint health_records_citizen_id_fkey FOREIGN KEY (tenant_id, citizen_id) REFERENCES registry.citizens(tenant_id, id),
+  constraint health_records_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table registry.health_records is 'Health facts of a resident, one record each. All of them are encrypted, and reading one is noted in the security log.
+Lists say only whose record it is and when it last changed.';
+alter table registry.health_records enable row level security;
+alter table registry.health_records force row level security;
+create policy wall on registry.health_records as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on registry.health_records to balai_app;
+CREATE INDEX health_records_by_citizen_id ON registry.health_records USING btree (tenant_id, citizen_id);
+CREATE INDEX health_records_by_created_at ON registry.health_records USING btree (tenant_id, created_at, id);
+CREATE UNIQUE INDEX health_records_citizen_id_key ON registry.health_records USING btree (tenant_id, citizen_id) WHERE (deleted_at IS NULL);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON registry.health_records FOR EACH ROW EXECUTE FUNCTION log_change('registry.health_records');
+CREATE TRIGGER log_insert AFTER INSERT ON registry.health_records REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('registry.health_records');
+CREATE TRIGGER touch BEFORE UPDATE ON registry.health_records FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table registry.month_closings (
+  tenant_id uuid not null,
+  id uuid not null,
+  month date not null,
+  residents integer not null,
+  men integer not null,
+  women integer not null,
+  families integer not null,
+  notes text,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint month_closings_pkey PRIMARY KEY (tenant_id, id),
+  constraint month_closings_families_check CHECK ((families >= 0)),
+  constraint month_closings_men_check CHECK ((men >= 0)),
+  constraint month_closings_month_check CHECK ((month >= '1900-01-01'::date)),
+  constraint month_closings_notes_check CHECK ((length(notes) <= 2000)),
+  constraint month_closings_residents_check CHECK ((residents >= 0)),
+  constraint month_closings_women_check CHECK ((women >= 0)),
+  constraint month_closings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table registry.month_closings is 'A month whose books are closed: its closing figures, and no event may be booked in it or before it.';
+alter table registry.month_closings enable row level security;
+alter table registry.month_closings force row level security;
+create policy wall on registry.month_closings as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on registry.month_closings to balai_app;
+CREATE INDEX month_closings_by_created_at ON registry.month_closings USING btree (tenant_id, created_at, id);
+CREATE INDEX month_closings_by_month ON registry.month_closings USING btree (tenant_id, month, id);
+CREATE UNIQUE INDEX month_closings_month_key ON registry.month_closings USING btree (tenant_id, month) WHERE (deleted_at IS NULL);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON registry.month_closings FOR EACH ROW EXECUTE FUNCTION log_change('registry.month_closings');
+CREATE TRIGGER log_insert AFTER INSERT ON registry.month_closings REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('registry.month_closings');
+CREATE TRIGGER touch BEFORE UPDATE ON registry.month_closings FOR EACH ROW EXECUTE FUNCTION touch();
 
 create table registry.population_events (
   tenant_id uuid not null,
@@ -1292,9 +2370,10 @@ create table registry.population_events (
   updated_by uuid,
   deleted_at timestamp with time zone,
   deleted_by uuid,
+  changes jsonb,
   constraint population_events_pkey PRIMARY KEY (tenant_id, id),
   constraint population_events_evidence_number_check CHECK ((length(evidence_number) <= 50)),
-  constraint population_events_kind_check CHECK ((kind = ANY (ARRAY['OPENING'::text, 'BIRTH'::text, 'DEATH'::text, 'ARRIVAL'::text, 'DEPARTURE'::text, 'MISSING'::text, 'AWAY'::text, 'RETURN'::text, 'CORRECTION'::text]))),
+  constraint population_events_kind_check CHECK ((kind = ANY (ARRAY['OPENING'::text, 'BIRTH'::text, 'DEATH'::text, 'ARRIVAL'::text, 'DEPARTURE'::text, 'MISSING'::text, 'AWAY'::text, 'RETURN'::text, 'CORRECTION'::text, 'CHANGE'::text, 'REMOVED'::text, 'RESTORED'::text]))),
   constraint population_events_move_kind_check CHECK ((move_kind = ANY (ARRAY['ANTAR_DESA'::text, 'ANTAR_KECAMATAN'::text, 'ANTAR_KABUPATEN'::text, 'ANTAR_PROVINSI'::text]))),
   constraint population_events_notes_check CHECK ((length(notes) <= 2000)),
   constraint population_events_occurred_on_check CHECK ((occurred_on >= '1900-01-01'::date)),
@@ -1325,13 +2404,93 @@ CREATE INDEX population_events_by_reported_on ON registry.population_events USIN
 CREATE INDEX population_events_by_undoes_id ON registry.population_events USING btree (tenant_id, undoes_id) WHERE (undoes_id IS NOT NULL);
 CREATE UNIQUE INDEX population_events_entry_key ON registry.population_events USING btree (tenant_id, citizen_id) WHERE ((deleted_at IS NULL) AND (kind = ANY (ARRAY['OPENING'::text, 'BIRTH'::text])));
 CREATE UNIQUE INDEX population_events_undoes_key ON registry.population_events USING btree (tenant_id, undoes_id) WHERE ((deleted_at IS NULL) AND (undoes_id IS NOT NULL));
-CREATE TRIGGER apply_event AFTER INSERT ON registry.population_events FOR EACH ROW WHEN ((new.kind <> ALL (ARRAY['OPENING'::text, 'BIRTH'::text]))) EXECUTE FUNCTION registry.apply_event();
+CREATE TRIGGER apply_event AFTER INSERT ON registry.population_events FOR EACH ROW WHEN ((new.kind <> ALL (ARRAY['OPENING'::text, 'BIRTH'::text, 'CHANGE'::text, 'REMOVED'::text, 'RESTORED'::text]))) EXECUTE FUNCTION registry.apply_event();
 CREATE TRIGGER judge_event BEFORE INSERT ON registry.population_events FOR EACH ROW EXECUTE FUNCTION registry.judge_event();
 CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON registry.population_events FOR EACH ROW EXECUTE FUNCTION log_change('registry.population_events');
 CREATE TRIGGER log_insert AFTER INSERT ON registry.population_events REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('registry.population_events');
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON registry.population_events FOR EACH ROW EXECUTE FUNCTION refuse_change('registry.population_events');
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON registry.population_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('registry.population_events');
 CREATE TRIGGER touch BEFORE UPDATE ON registry.population_events FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE TRIGGER write_spans AFTER INSERT ON registry.population_events REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION registry.write_spans();
+
+create table registry.population_statistics (
+  tenant_id uuid not null,
+  id uuid not null,
+  period date not null,
+  year integer not null,
+  month integer not null,
+  total_male integer not null,
+  total_female integer not null,
+  total_families integer not null,
+  births integer not null,
+  deaths integer not null,
+  arrivals integer not null,
+  departures integer not null,
+  migrations integer not null,
+  age_0_4 integer not null,
+  age_5_9 integer not null,
+  age_10_14 integer not null,
+  age_15_19 integer not null,
+  age_20_24 integer not null,
+  age_25_29 integer not null,
+  age_30_34 integer not null,
+  age_35_39 integer not null,
+  age_40_44 integer not null,
+  age_45_49 integer not null,
+  age_50_54 integer not null,
+  age_55_59 integer not null,
+  age_60_64 integer not null,
+  age_65_69 integer not null,
+  age_70_74 integer not null,
+  age_75_up integer not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint population_statistics_pkey PRIMARY KEY (tenant_id, id),
+  constraint population_statistics_age_0_4_check CHECK ((age_0_4 >= 0)),
+  constraint population_statistics_age_10_14_check CHECK ((age_10_14 >= 0)),
+  constraint population_statistics_age_15_19_check CHECK ((age_15_19 >= 0)),
+  constraint population_statistics_age_20_24_check CHECK ((age_20_24 >= 0)),
+  constraint population_statistics_age_25_29_check CHECK ((age_25_29 >= 0)),
+  constraint population_statistics_age_30_34_check CHECK ((age_30_34 >= 0)),
+  constraint population_statistics_age_35_39_check CHECK ((age_35_39 >= 0)),
+  constraint population_statistics_age_40_44_check CHECK ((age_40_44 >= 0)),
+  constraint population_statistics_age_45_49_check CHECK ((age_45_49 >= 0)),
+  constraint population_statistics_age_50_54_check CHECK ((age_50_54 >= 0)),
+  constraint population_statistics_age_55_59_check CHECK ((age_55_59 >= 0)),
+  constraint population_statistics_age_5_9_check CHECK ((age_5_9 >= 0)),
+  constraint population_statistics_age_60_64_check CHECK ((age_60_64 >= 0)),
+  constraint population_statistics_age_65_69_check CHECK ((age_65_69 >= 0)),
+  constraint population_statistics_age_70_74_check CHECK ((age_70_74 >= 0)),
+  constraint population_statistics_age_75_up_check CHECK ((age_75_up >= 0)),
+  constraint population_statistics_arrivals_check CHECK ((arrivals >= 0)),
+  constraint population_statistics_births_check CHECK ((births >= 0)),
+  constraint population_statistics_deaths_check CHECK ((deaths >= 0)),
+  constraint population_statistics_departures_check CHECK ((departures >= 0)),
+  constraint population_statistics_migrations_check CHECK ((migrations >= 0)),
+  constraint population_statistics_month_check CHECK (((month >= 1) AND (month <= 12))),
+  constraint population_statistics_period_check CHECK ((period >= '1900-01-01'::date)),
+  constraint population_statistics_total_families_check CHECK ((total_families >= 0)),
+  constraint population_statistics_total_female_check CHECK ((total_female >= 0)),
+  constraint population_statistics_total_male_check CHECK ((total_male >= 0)),
+  constraint population_statistics_year_check CHECK (((year >= 1900) AND (year <= 2999))),
+  constraint population_statistics_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table registry.population_statistics is 'The population at the end of a month and what happened in it, counted from the ledger. Ages are those of the last day.';
+alter table registry.population_statistics enable row level security;
+alter table registry.population_statistics force row level security;
+create policy wall on registry.population_statistics as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update, delete on registry.population_statistics to balai_app;
+CREATE INDEX population_statistics_by_created_at ON registry.population_statistics USING btree (tenant_id, created_at, id);
+CREATE INDEX population_statistics_by_period ON registry.population_statistics USING btree (tenant_id, period, id);
+CREATE UNIQUE INDEX population_statistics_period_key ON registry.population_statistics USING btree (tenant_id, period) WHERE (deleted_at IS NULL);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON registry.population_statistics FOR EACH ROW EXECUTE FUNCTION log_change('registry.population_statistics');
+CREATE TRIGGER log_insert AFTER INSERT ON registry.population_statistics REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('registry.population_statistics');
+CREATE TRIGGER touch BEFORE UPDATE ON registry.population_statistics FOR EACH ROW EXECUTE FUNCTION touch();
 
 create table registry.village_profiles (
   tenant_id uuid not null,
@@ -1364,10 +2523,13 @@ create table registry.village_profiles (
   updated_by uuid,
   deleted_at timestamp with time zone,
   deleted_by uuid,
+  name_sort text collate "C" generated always as (sort_key(name)) stored not null,
+  books_from date,
   constraint village_profiles_pkey PRIMARY KEY (tenant_id, id),
   constraint village_profiles_address_check CHECK ((length(address) <= 255)),
   constraint village_profiles_altitude_m_check CHECK (((altitude_m >= ('-500'::integer)::numeric) AND (altitude_m <= (6000)::numeric))),
   constraint village_profiles_area_ha_check CHECK (((area_ha >= (0)::numeric) AND (area_ha <= (10000000)::numeric))),
+  constraint village_profiles_books_from_check CHECK ((books_from >= '1900-01-01'::date)),
   constraint village_profiles_bps_code_check CHECK (((length(bps_code) <= 13) AND (bps_code ~ '^([0-9]{10,13})$'::text))),
   constraint village_profiles_code_check CHECK (((length(code) <= 20) AND (code ~ '^([0-9]{10,13})$'::text))),
   constraint village_profiles_description_check CHECK ((length(description) <= 20000)),
@@ -1394,7 +2556,7 @@ create policy wall on registry.village_profiles as permissive for all using ((te
 grant select, insert, update on registry.village_profiles to balai_app;
 CREATE INDEX village_profiles_by_created_at ON registry.village_profiles USING btree (tenant_id, created_at, id);
 CREATE INDEX village_profiles_by_location ON registry.village_profiles USING gist (tenant_id, location) WHERE (location IS NOT NULL);
-CREATE INDEX village_profiles_by_name ON registry.village_profiles USING btree (tenant_id, name, id);
+CREATE INDEX village_profiles_by_name ON registry.village_profiles USING btree (tenant_id, name_sort, id);
 CREATE UNIQUE INDEX village_profiles_tenant_key ON registry.village_profiles USING btree (tenant_id) WHERE (deleted_at IS NULL);
 CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON registry.village_profiles FOR EACH ROW EXECUTE FUNCTION log_change('registry.village_profiles');
 CREATE TRIGGER log_insert AFTER INSERT ON registry.village_profiles REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('registry.village_profiles');

@@ -1,7 +1,9 @@
 // Who asks, for which community, in which transaction: the first argument of everything that touches data.
 import type { Param } from '#kernel/access/policy.ts'
 import type { Db } from '#kernel/db/db.ts'
+import type { Letter, Outbox } from '#kernel/outbox/letter.ts'
 import type { Seal } from '#kernel/secrets/seal.ts'
+import type { SettingFact } from '#kernel/settings/fact.ts'
 import type { Locale } from '#kernel/words.ts'
 
 export type Tenant = {
@@ -16,12 +18,16 @@ export type Tenant = {
   readonly timeZone: string
   /** ISO 4217. */
   readonly currency: string
-  readonly status: 'active' | 'suspended'
+  /** Only an active community is open to its members; one that is `deleting` can still be called back. */
+  readonly status: 'active' | 'suspended' | 'deleting'
 }
 
-/** Who acts: a member of the tenant, or the system itself (jobs, the command line). */
+/** Who acts: a member of the tenant, the key of a device, or the system itself (jobs, the command line). */
 export type Actor = {
+  /** Whom the change log names: a person's account, a key's own id, or null for the system. */
   readonly userId: string | null
+  /** The id of the API key that acts; absent for people and the system (docs/decisions/0014). */
+  readonly key?: string
   readonly membershipId: string | null
   readonly name: string
   readonly role: string
@@ -31,6 +37,10 @@ export type Actor = {
   readonly visibility: Readonly<Record<string, string>>
   /** Facts about the member that visibility rules use, such as `area_id`. */
   readonly attributes: Readonly<Record<string, unknown>>
+  /** Permissions held only with the PIN said just now (kernel/step-up): a member's sensitive ones until then; none for the system. */
+  readonly guarded: ReadonlySet<string>
+  /** When the member made their PIN; null or absent: they have none. */
+  readonly pinSetAt?: Date | null
 }
 
 /** Where a request came from; ends up in the change log. */
@@ -50,10 +60,16 @@ export type Ctx = {
   readonly can: (permission: string) => boolean
   /** The rows of a resource this actor may see, as SQL over the alias `t`; `true` when all. Part of every statement that reads or counts. */
   readonly sees: (resource: string, param: Param) => string
+  /** What a setting says in this community: what was set, or its default. */
+  readonly setting: <Value>(fact: SettingFact<Value>) => Promise<Value>
   /** Whether a role made of these patterns would hold nothing the actor does not hold: nobody gives away what they do not have. */
   readonly mayGrant: (patterns: readonly string[]) => boolean
   /** Makes a person's account, in the same transaction. Throws 422. */
   readonly createAccount: (input: { name: string; username: string; email?: string | null; password: string }) => Promise<{ id: string }>
+  /** Mail and SMS, queued in the same transaction and sent after it commits. */
+  readonly letters: { readonly carries: Outbox['carries']; readonly send: (letter: Omit<Letter, 'tenantId'>) => Promise<void> }
+  /** Where people reach us, for links in letters: `https://balai.example.id`. */
+  readonly baseUrl: string
   /** Records what happened, in words, in the same transaction; jobs hear it after commit. */
   readonly emit: (event: string, resource: string, id: string, data?: Record<string, unknown>) => Promise<void>
 }
@@ -61,7 +77,8 @@ export type Ctx = {
 /** The calendar day of an instant in a time zone, `YYYY-MM-DD`. */
 export function dayIn(timeZone: string, at: Date): string {
   let format = calendars.get(timeZone)
-  if (!format) calendars.set(timeZone, (format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })))
+  if (!format)
+    calendars.set(timeZone, (format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })))
   return format.format(at)
 }
 

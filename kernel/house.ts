@@ -2,6 +2,9 @@
 import type { Database } from '#kernel/db/open.ts'
 import type { Identity } from '#kernel/identity/identity.ts'
 import type { Jobs } from '#kernel/jobs/jobs.ts'
+import type { OutboxConfig } from '#kernel/outbox/config.ts'
+import type { OpenOutbox } from '#kernel/outbox/outbox.ts'
+import type { Platform } from '#kernel/platform/runner.ts'
 import type { Model } from '#kernel/resource/model.ts'
 import type { MasterKey } from '#kernel/secrets/master-key.ts'
 import type { Locale } from '#kernel/words.ts'
@@ -22,6 +25,10 @@ export type Config = {
   /** Sign-in attempts per minute and address; raised only by load tests. */
   readonly signInPerMinute: number
   readonly requestsPerMinute: number
+  /** Whether anybody with a phone may make an account (without a community), or only those who were given one. */
+  readonly signUp: 'open' | 'closed'
+  /** How mail and SMS leave. */
+  readonly outbox: OutboxConfig
 }
 
 export type House = {
@@ -32,4 +39,7 @@ export type House = {
   readonly log: Logger
   readonly identity: Identity
   readonly jobs: Jobs
+  readonly outbox: OpenOutbox
+  /** The operator's long work: exports and deletions of communities. */
+  readonly platform: Platform
 }

@@ -8,6 +8,8 @@ import type { Action } from '#kernel/resource/action.ts'
 import type { Query } from '#kernel/resource/query.ts'
 import type { Guard } from '#kernel/resource/guard.ts'
 import type { Resource } from '#kernel/resource/resource.ts'
+import type { SettingFact } from '#kernel/settings/fact.ts'
+import type { TenantDuty } from '#kernel/upkeep/duty.ts'
 import type { Words } from '#kernel/words.ts'
 
 export type Module = {
@@ -26,6 +28,8 @@ export type Module = {
   /** Checks of generic writes that no declaration can express. */
   readonly guards?: readonly Guard[]
   readonly importers?: readonly Importer[]
+  /** What a community may set differently; the module obeys it. */
+  readonly settings?: readonly SettingFact[]
   /** Its part of a person's first page. */
   readonly home?: Home
   /** Fills a demo community, inside one transaction. */
@@ -33,4 +37,6 @@ export type Module = {
   /** What strangers may read on the community's public page. */
   readonly publicFacts?: PublicFacts
   readonly jobs?: readonly JobKind<never>[]
+  /** What it does by itself once a day, for every community that uses it. */
+  readonly upkeep?: readonly TenantDuty[]
 }

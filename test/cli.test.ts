@@ -19,17 +19,37 @@ const balai = (args: string[], env: Record<string, string> = {}) => {
 test('help names every command and every setting', () => {
   const { status, stdout } = balai(['--help'])
   expect(status).toBe(0)
-  for (const word of ['serve', 'worker', 'migrate', 'demo', 'import', 'tenant', 'user', 'key', 'doctor', 'DATABASE_URL', 'BALAI_KEY', 'Exit codes']) expect(stdout).toContain(word)
+  for (const word of [
+    'serve',
+    'worker',
+    'migrate',
+    'demo',
+    'import',
+    'tenant',
+    'user',
+    'key',
+    'doctor',
+    'DATABASE_URL',
+    'BALAI_KEY',
+    'Exit codes',
+  ])
+    expect(stdout).toContain(word)
   expect(balai(['import', '--help']).stdout).toContain('--dry-run')
 })
 
 test('a mistyped command and a wrong setting are 2, with what to do', () => {
   expect(balai(['frobnicate'])).toMatchObject({ status: 2, stderr: expect.stringContaining('unknown command') })
-  expect(balai(['migrate'], { PORT: 'three thousand' })).toMatchObject({ status: 2, stderr: expect.stringContaining('PORT must be a whole number') })
+  expect(balai(['migrate'], { PORT: 'three thousand' })).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('PORT must be a whole number'),
+  })
 })
 
 test('a database that cannot be had is 4, in the language of the terminal', () => {
   const nowhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }
   expect(balai(['tenant', 'list'], nowhere)).toMatchObject({ status: 4, stderr: expect.stringContaining('cannot be reached') })
-  expect(balai(['tenant', 'list'], { ...nowhere, LANG: 'id_ID.UTF-8' })).toMatchObject({ status: 4, stderr: expect.stringContaining('tidak dapat dihubungi') })
+  expect(balai(['tenant', 'list'], { ...nowhere, LANG: 'id_ID.UTF-8' })).toMatchObject({
+    status: 4,
+    stderr: expect.stringContaining('tidak dapat dihubungi'),
+  })
 })

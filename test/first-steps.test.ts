@@ -12,9 +12,21 @@ test('Budi shelves a book, corrects it, lends it, and every step is remembered',
   const budi = await world.as('budi')
   const shelf = await budi.post('/library/shelves', { code: 'A-1' })
   expect(shelf.status).toBe(201)
-  const book = await budi.post('/library/books', { title: 'Bumi Manusia', kind: 'novel', pages: 535, shelf_id: shelf.body.id, donor_phone: '081234567890' })
+  const book = await budi.post('/library/books', {
+    title: 'Bumi Manusia',
+    kind: 'novel',
+    pages: 535,
+    shelf_id: shelf.body.id,
+    donor_phone: '081234567890',
+  })
   expect(book.status, JSON.stringify(book.body)).toBe(201)
-  expect(book.body).toMatchObject({ title: 'Bumi Manusia', lent: false, titles: { shelf_id: 'A-1' }, donor_phone: '0812••••••90', version: 1 })
+  expect(book.body).toMatchObject({
+    title: 'Bumi Manusia',
+    lent: false,
+    titles: { shelf_id: 'A-1' },
+    donor_phone: '0812••••••90',
+    version: 1,
+  })
   expect(book.body.may).toEqual(['update', 'delete', 'reveal', 'history', 'loan'])
 
   const found = await budi.get('/library/books?q=manus')

@@ -10,7 +10,15 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-const PERSON = { gender: 'L', birth_place: 'Wulu', birth_date: '1971-02-03', religion: 'ISLAM', education: 'SMA', occupation: 'NELAYAN', marital_status: 'KAWIN' }
+const PERSON = {
+  gender: 'L',
+  birth_place: 'Wulu',
+  birth_date: '1971-02-03',
+  religion: 'ISLAM',
+  education: 'SMA',
+  occupation: 'NELAYAN',
+  marital_status: 'KAWIN',
+}
 
 test('after a rotation the NIK is sealed anew, found as before, and a cause of death on the ledger can still be read', async () => {
   const siti = await world.as('siti')
@@ -20,7 +28,9 @@ test('after a rotation the NIK is sealed anew, found as before, and a cause of d
   expect(death.status, JSON.stringify(death.body)).toBe(200)
 
   const tenant = await world.tenantId('sukamaju')
-  const sealed = async (): Promise<Buffer> => (await world.house.database.owner.query(`select nik from registry.citizens where tenant_id = $1 and id = $2`, [tenant, made.body.id])).rows[0].nik
+  const sealed = async (): Promise<Buffer> =>
+    (await world.house.database.owner.query(`select nik from registry.citizens where tenant_id = $1 and id = $2`, [tenant, made.body.id]))
+      .rows[0].nik
   const before = await sealed()
   const done = await rotateSecrets(world.house, tenant, 0, () => {})
   expect(done.rows).toBeGreaterThanOrEqual(1)
@@ -36,6 +46,8 @@ test('after a rotation the NIK is sealed anew, found as before, and a cause of d
   expect(events.body.data.find((e: { kind: string }) => e.kind === 'DEATH').cause).toMatch(/^•+$/)
   // The other village kept its key.
   const other = await world.tenantId('merantian')
-  const { rows } = await world.house.database.owner.query(`select max(version) as newest from core.tenant_keys where tenant_id = $1`, [other])
+  const { rows } = await world.house.database.owner.query(`select max(version) as newest from core.tenant_keys where tenant_id = $1`, [
+    other,
+  ])
   expect(Number(rows[0].newest)).toBe(1)
 })

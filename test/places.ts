@@ -2,6 +2,7 @@
 import { ADMINISTRATOR, AUDITOR } from '#kernel/access/templates.ts'
 
 export const PASSWORD = 'Gotong-Royong-1945'
+export const PIN = '738214'
 
 export const PLACES = {
   sukamaju: { code: 'sukamaju', name: 'Desa Sukamaju', kind: 'village', timeZone: 'Asia/Jakarta' },

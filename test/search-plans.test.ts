@@ -6,6 +6,7 @@ import { readListQuery } from '#kernel/resource/list-query.ts'
 import { modelOf } from '#kernel/resource/model.ts'
 import { readList } from '#kernel/resource/read.ts'
 import type { Resource } from '#kernel/resource/resource.ts'
+import { sortColumn } from '#kernel/resource/to-table.ts'
 import { checkSearch } from '#kernel/search/leakproof.ts'
 import { library } from './library/index.ts'
 import { fillSql } from './matrix/fill.ts'
@@ -17,7 +18,10 @@ const [ROWS, ELSEWHERE] = process.env['TEST_DATABASE_URL'] ? [20_000, 3_000] : [
 const model = modelOf([...MODULES, library])
 const resources = [...model.resources.values()]
 
-const secretsOf = (r: Resource): string[] => Object.entries(r.fields).filter(([, f]) => f.secret?.find === 'equal' || f.secret?.find === 'words').map(([name]) => name)
+const secretsOf = (r: Resource): string[] =>
+  Object.entries(r.fields)
+    .filter(([, f]) => f.secret?.find === 'equal' || f.secret?.find === 'words')
+    .map(([name]) => name)
 const large = resources.filter((r) => (r.search?.length || secretsOf(r).length || r.module !== 'core') && !sampleFor(r.name).single)
 
 let world: World
@@ -29,7 +33,12 @@ beforeAll(async () => {
   try {
     // Rows as they are, without the triggers that would make a day of it.
     await client.query('begin; set local session_replication_role = replica')
-    for (const r of large) for (const [tenant, rows] of [[here, ROWS], [there, ELSEWHERE]] as const) await client.query(fillSql(r, tenant, rows))
+    for (const r of large)
+      for (const [tenant, rows] of [
+        [here, ROWS],
+        [there, ELSEWHERE],
+      ] as const)
+        await client.query(fillSql(r, tenant, rows))
     await client.query('commit')
     // As autovacuum would: new rows wait in a list of their own until they are worked into a search index.
     for (const r of large) await client.query(`vacuum analyze ${r.table}`)
@@ -39,25 +48,41 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => world?.close())
 
-type Node = { 'Node Type': string; 'Index Name'?: string; 'Relation Name'?: string; 'Subplan Name'?: string; Alias?: string; Plans?: Node[] }
+type Node = {
+  'Node Type': string
+  'Index Name'?: string
+  'Relation Name'?: string
+  'Subplan Name'?: string
+  Alias?: string
+  Plans?: Node[]
+}
 const under = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(under)]
 
 /** The plan of the very statement that a list runs, explained as the application role inside the tenant. */
 async function planOf(r: Resource, query: string): Promise<{ node: Node; text: string }> {
   return world.read('andi', 'sukamaju', async (ctx) => {
     const ran: { text: string; params: readonly unknown[] }[] = []
-    const watched: Ctx = { ...ctx, db: { query: (text, params = []) => (ran.push({ text, params }), Promise.resolve({ rows: [], rowCount: 0 })) } }
+    const watched: Ctx = {
+      ...ctx,
+      db: { query: (text, params = []) => (ran.push({ text, params }), Promise.resolve({ rows: [], rowCount: 0 })) },
+    }
     await readList(watched, model, r, readListQuery(model, r, new URLSearchParams(query), ctx.today))
     expect((await ctx.db.query<{ me: string }>('select current_user as me')).rows).toEqual([{ me: 'balai_app' }])
     const { text, params } = ran[0]!
     const { rows } = await ctx.db.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(`explain (format json) ${text}`, params)
     const node = rows[0]!['QUERY PLAN'][0].Plan
-    return { node, text: under(node).map((n) => `${n['Node Type']} ${n['Index Name'] ?? n['Relation Name'] ?? ''} ${n.Alias ?? ''}`).join('\n') }
+    return {
+      node,
+      text: under(node)
+        .map((n) => `${n['Node Type']} ${n['Index Name'] ?? n['Relation Name'] ?? ''} ${n.Alias ?? ''}`)
+        .join('\n'),
+    }
   })
 }
 
 const indexesIn = (node: Node): string[] => under(node).flatMap((n) => n['Index Name'] ?? [])
-const readsWhole = (node: Node, r: Resource): boolean => under(node).some((n) => n['Node Type'] === 'Seq Scan' && n['Relation Name'] === r.plural)
+const readsWhole = (node: Node, r: Resource): boolean =>
+  under(node).some((n) => n['Node Type'] === 'Seq Scan' && n['Relation Name'] === r.plural)
 
 test('the functions behind search are marked leakproof', async () => {
   expect((await checkSearch(world.house.database.owner)).missing).toEqual([])
@@ -81,7 +106,9 @@ describe('a secret is found by its blind index', () => {
     const r = model.resources.get(name)!
     for (const query of ['q=9901012209070012', `${field}=9901012209070012`]) {
       const { node, text } = await planOf(r, query)
-      const own = indexesIn(node).filter((i) => i === `${r.plural}_by_${field}` || r.unique?.some((u) => u.name === i && u.fields.includes(field)))
+      const own = indexesIn(node).filter(
+        (i) => i === `${r.plural}_by_${field}` || r.unique?.some((u) => u.name === i && u.fields.includes(field)),
+      )
       expect(own.length, `${query}\n${text}`).toBeGreaterThan(0)
       expect(readsWhole(node, r), text).toBe(false)
     }
@@ -89,21 +116,38 @@ describe('a secret is found by its blind index', () => {
 })
 
 describe('a page of a list is read off its index, the first and any later', () => {
-  const orders = large.flatMap((r) => [...new Set([...r.sort, 'created_at'])].flatMap((s) => [[r.name, s] as const, [r.name, `-${s}`] as const]))
+  const orders = large.flatMap((r) =>
+    [...new Set([...r.sort, 'created_at'])].flatMap((s) => [[r.name, s] as const, [r.name, `-${s}`] as const]),
+  )
   test.each(orders)('%s by %s', async (name, sort) => {
     const r = model.resources.get(name)!
+    const column = `t.${sortColumn(r, sort.replace('-', ''))}`
     const first = await world.read('andi', 'sukamaju', (ctx) =>
-      ctx.db.query<{ id: string; key: string }>(`select t.id, t.${sort.replace('-', '')}::text as key from ${r.table} t where t.tenant_id = $1 order by t.${sort.replace('-', '')}, t.id offset ${ROWS / 2} limit 1`, [ctx.tenant.id]),
+      ctx.db.query<{ id: string; key: string }>(
+        `select t.id, ${column}::text as key from ${r.table} t where t.tenant_id = $1 order by ${column}, t.id offset ${ROWS / 2} limit 1`,
+        [ctx.tenant.id],
+      ),
     )
     const { id, key } = first.rows[0]!
     const cursor = Buffer.from(JSON.stringify([sort, id, key])).toString('base64url')
     for (const query of [`sort=${sort}`, `sort=${sort}&after=${cursor}`]) {
       const { node, text } = await planOf(r, query)
       // Under the limit nothing is sorted; the few rows above it may be.
-      const isRow = (n: Node): boolean => n['Relation Name'] === r.plural && /^t(_\d+)?$/.test(n.Alias ?? '') && n['Node Type'].includes('Scan')
+      const isRow = (n: Node): boolean =>
+        n['Relation Name'] === r.plural && /^t(_\d+)?$/.test(n.Alias ?? '') && n['Node Type'].includes('Scan')
       const page = under(node).find((n) => n['Node Type'] === 'Limit' && under(n).some(isRow)) ?? node
-      expect(under(page).filter(isRow).map((n) => n['Index Name']), `${query}\n${text}`).toEqual([`${r.plural}_by_${sort.replace('-', '')}`])
-      expect(under(page).map((n) => n['Node Type']).filter((type) => type.includes('Sort')), `${query}\n${text}`).toEqual([])
+      expect(
+        under(page)
+          .filter(isRow)
+          .map((n) => n['Index Name']),
+        `${query}\n${text}`,
+      ).toEqual([`${r.plural}_by_${sort.replace('-', '')}`])
+      expect(
+        under(page)
+          .map((n) => n['Node Type'])
+          .filter((type) => type.includes('Sort')),
+        `${query}\n${text}`,
+      ).toEqual([])
       expect(readsWhole(node, r), text).toBe(false)
     }
   })

@@ -26,7 +26,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await admin?.connect()
   await admin?.query(`create database ${database}`)
   const target = url ? Object.assign(new URL(url), { pathname: `/${database}` }).href : undefined
-  const house = await openHouse(testSettings(dataDir, target), { modules: TEST_MODULES, migrations: MIGRATIONS, quiet: true, durable: false })
+  const house = await openHouse(testSettings(dataDir, target), {
+    modules: TEST_MODULES,
+    migrations: MIGRATIONS,
+    quiet: true,
+    durable: false,
+  })
   const modules = TEST_MODULES.map((m) => m.name).filter((name) => name !== 'core')
   for (const place of Object.values(PLACES)) await createTenant(house, { ...place, modules })
   for (const [username, person] of Object.entries(PEOPLE)) {

@@ -14,12 +14,24 @@ import { reading, writing } from '#kernel/tenancy/as-tenant.ts'
 import { tenantByCode } from '#kernel/tenancy/tenants.ts'
 import { library } from './library/index.ts'
 import { PASSWORD, PEOPLE, type PersonName, type Place } from './places.ts'
+import { sayingPin } from './say-pin.ts'
 
 export type Answer = { readonly status: number; readonly body: any; readonly headers: Headers }
-type Send = (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
+export type Send = (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
 
-/** A signed-in person; paths are inside `place` (`/registry/citizens`) or absolute (`/api/me`). */
-export type Client = { get: Send; post: Send; put: Send; patch: Send; delete: Send; cookie: string; raw(path: string, init?: RequestInit): Promise<Response> }
+/**
+ * A signed-in person; paths are inside `place` (`/registry/citizens`) or absolute (`/api/me`). Says its PIN when it is asked for, as a
+ * browser would; with the header `balai-step-up: ''` it does not.
+ */
+export type Client = {
+  get: Send
+  post: Send
+  put: Send
+  patch: Send
+  delete: Send
+  cookie: string
+  raw(path: string, init?: RequestInit): Promise<Response>
+}
 
 export type World = {
   readonly house: OpenHouse
@@ -41,7 +53,16 @@ export const TEST_MODULES = [...MODULES, library]
 
 /** Settings of a test installation: no limits that a fast test would meet. */
 export const testSettings = (dataDir: string, url?: string): Settings => ({
-  ...readConfig({ BALAI_DATA: dataDir, PORT: '0', BALAI_SECRET: 'a secret that only tests know, and it is long', BALAI_KEY: 'YmFsYWktdGVzdC1rZXktYmFsYWktdGVzdC1rZXktMDE=', BALAI_SIGN_IN_PER_MINUTE: '100000', BALAI_REQUESTS_PER_MINUTE: '1000000', BALAI_POOL: '6' }),
+  ...readConfig({
+    BALAI_DATA: dataDir,
+    PORT: '0',
+    BALAI_DEMO: 'true',
+    BALAI_SECRET: 'a secret that only tests know, and it is long',
+    BALAI_KEY: 'YmFsYWktdGVzdC1rZXktYmFsYWktdGVzdC1rZXktMDE=',
+    BALAI_SIGN_IN_PER_MINUTE: '100000',
+    BALAI_REQUESTS_PER_MINUTE: '1000000',
+    BALAI_POOL: '6',
+  }),
   databaseUrl: url,
 })
 
@@ -65,7 +86,8 @@ export async function openWorld(): Promise<World> {
         ...init,
         headers: { origin: house.config.baseUrl, ...(cookie ? { cookie } : {}), ...(init.headers as Record<string, string>) },
       })
-    const send =
+    const tokens = new Map<string, string>()
+    const plainly =
       (method: string): Send =>
       async (path, body, headers = {}) => {
         const json = body === undefined || body instanceof FormData ? undefined : JSON.stringify(body)
@@ -79,6 +101,7 @@ export async function openWorld(): Promise<World> {
         const isJson = response.headers.get('content-type')?.includes('json')
         return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers }
       }
+    const send = (method: string): Send => sayingPin(plainly(method), { put: plainly('PUT'), post: plainly('POST'), tokens }, place)
     return { get: send('GET'), post: send('POST'), put: send('PUT'), patch: send('PATCH'), delete: send('DELETE'), cookie, raw }
   }
   const whoIsAt = async (person: PersonName, place: Place) => {
@@ -97,7 +120,13 @@ export async function openWorld(): Promise<World> {
       if (known) return known
       const signIn = await client(at, '').post('/api/session', { login: person, password: PASSWORD })
       if (signIn.status !== 200) throw new Error(`${person} could not sign in: ${JSON.stringify(signIn.body)}`)
-      const made = client(at, signIn.headers.getSetCookie().map((c) => c.split(';')[0]).join('; '))
+      const made = client(
+        at,
+        signIn.headers
+          .getSetCookie()
+          .map((c) => c.split(';')[0])
+          .join('; '),
+      )
       clients.set(`${person} ${at}`, made)
       return made
     },

@@ -1,5 +1,7 @@
 // The one way to the server: JSON in, JSON out, problems as typed errors, versions and intents as headers.
 
+import { proofFor, STEP_UP, wantProof } from './step-up.ts'
+
 export type FieldProblem = { readonly field: string; readonly code: string; readonly message: string }
 
 type ProblemBody = {
@@ -63,10 +65,26 @@ export const withSearch = (path: string, search: Options['search'] = {}): string
   return query.size ? `${path}?${query}` : path
 }
 
-async function answer(method: string, path: string, { body, search, signal, version, intent }: Options): Promise<Response> {
+/** Asks; when the operation wants the person's PIN, gets it from them and asks once more, with the same intent. */
+async function answer(method: string, path: string, options: Options): Promise<Response> {
+  const asked = { ...options, intent: options.intent ?? newIntent() }
+  try {
+    return await answerOnce(method, path, asked)
+  } catch (error) {
+    // Saying the PIN is itself a request, and the dialog's own affair.
+    if (!(error instanceof ApiProblem) || path.endsWith('/step-up')) throw error
+    if (error.code !== 'pin_required' && error.code !== 'pin_not_set') throw error
+    if (!(await wantProof(path, error.code))) throw error
+    return answerOnce(method, path, asked)
+  }
+}
+
+async function answerOnce(method: string, path: string, { body, search, signal, version, intent }: Options): Promise<Response> {
   const headers = new Headers({ accept: 'application/json, application/problem+json', 'accept-language': document.documentElement.lang })
   if (version !== undefined) headers.set('if-match', `"${version}"`)
   if (method !== 'GET') headers.set('idempotency-key', intent ?? newIntent())
+  const proof = proofFor(path)
+  if (proof) headers.set(STEP_UP, proof)
   const form = body instanceof FormData
   if (body !== undefined && !form) headers.set('content-type', 'application/json')
   let response: Response

@@ -6,16 +6,19 @@ import './look/parts.css'
 import './frame/frame.css'
 import './look/print.css'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { theme, variables } from './look/theme.ts'
 import { LiveRegion } from './parts/announce.tsx'
+import { PinDoor } from './parts/PinDoor.tsx'
 import { client } from './queries.ts'
 import { router } from './routes.tsx'
 import { LanguageProvider } from './words.tsx'
+
+// Nothing is announced before somebody has done something.
+const Notifications = lazy(() => import('@mantine/notifications').then((m) => ({ default: m.Notifications })))
 
 const looks = localStorageColorSchemeManager({ key: 'balai.look' })
 
@@ -25,8 +28,11 @@ createRoot(document.getElementById('root') as HTMLElement).render(
       <MantineProvider theme={theme} cssVariablesResolver={variables} colorSchemeManager={looks} defaultColorScheme="auto">
         <QueryClientProvider client={client}>
           <RouterProvider router={router} />
-          <Notifications position="bottom-right" autoClose={7000} limit={4} />
+          <Suspense fallback={null}>
+            <Notifications position="bottom-right" autoClose={7000} limit={4} />
+          </Suspense>
           <LiveRegion />
+          <PinDoor />
         </QueryClientProvider>
       </MantineProvider>
     </LanguageProvider>

@@ -14,6 +14,17 @@ export type Me = {
     readonly locale: Locale
   }
   readonly tenants: readonly Membership[]
+  /** Runs the installation: may open /app/platform. */
+  readonly operator?: true
+  /** Communities whose membership has ended. */
+  readonly former?: readonly FormerMembership[]
+}
+
+export type FormerMembership = {
+  readonly name: string
+  readonly kind: string
+  readonly why: 'expired' | 'suspended' | 'inactive' | 'community_suspended' | 'community_deleting'
+  readonly expires_on: string | null
 }
 
 export type Membership = { readonly id: string; readonly code: string; readonly name: string; readonly kind: string; readonly role: string }
@@ -21,7 +32,7 @@ export type Membership = { readonly id: string; readonly code: string; readonly 
 export type ActionFacts = {
   readonly noun: string
   readonly label: Words
-  readonly doc?: Said
+  readonly doc: Words
   readonly on: 'one' | 'many'
   readonly input: Readonly<Record<string, Field>>
   readonly grave?: true
@@ -33,6 +44,8 @@ export type ResourceFacts = Omit<Resource, 'doc'> & {
   readonly actions: readonly ActionFacts[]
   readonly importers: readonly { readonly name: string; readonly label: Words; readonly doc?: Said }[]
   readonly visibility?: readonly { readonly name: string; readonly label: Words }[]
+  /** Verbs and nouns that ask for a PIN. */
+  readonly sensitive?: readonly string[]
 }
 
 export type ModuleFacts = {

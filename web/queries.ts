@@ -1,11 +1,18 @@
 // What screens ask the server for again and again, and the cache they share.
-import { QueryClient, useQuery } from '@tanstack/react-query'
+import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query'
 import { api, ApiProblem, isProblem } from './api.ts'
 import { onBack } from './frame/connection.ts'
 import { apiAt } from './addresses.ts'
 import type { Me, Model, RowJson } from './model.ts'
 
 export const client = new QueryClient({
+  queryCache: new QueryCache({
+    // The community was closed while its window stood open: the frame asks again, and says so instead of every page for itself.
+    onError: (error, query) => {
+      if (isProblem(error) && error.code.startsWith('community_') && query.queryKey[0] !== 'model')
+        void client.invalidateQueries({ queryKey: ['model'] })
+    },
+  }),
   defaultOptions: {
     queries: {
       // Every request is tried even when the browser believes it is offline: an office server may be next door.

@@ -1,6 +1,5 @@
 // Every route, with its page loaded when first needed. Addresses are the API's own words: /app/{tenant}/{module}/{plural}/{id}.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
-import { Frame } from './frame/Frame.tsx'
 import { expectFocus } from './parts/PageHead.tsx'
 import { NotFound, PageBones, Trouble } from './parts/States.tsx'
 
@@ -17,7 +16,53 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./pages/SignIn.tsx')),
 })
 
-const tenant = createRoute({ getParentRoute: () => root, path: '/$tenant', component: Frame })
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('./pages/ForgotPassword.tsx')),
+})
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./pages/ResetPassword.tsx')),
+})
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  component: lazyRouteComponent(() => import('./pages/VerifyEmail.tsx')),
+})
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./pages/AcceptInvitation.tsx')),
+})
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: '/outbox',
+  component: lazyRouteComponent(() => import('./pages/SentMessages.tsx')),
+})
+
+// Whoever signs in first does not wait for the frame's menus.
+const platform = createRoute({
+  getParentRoute: () => root,
+  path: '/platform',
+  component: lazyRouteComponent(() => import('./platform/Platform.tsx')),
+})
+const operatorPage = (path: string, load: Parameters<typeof lazyRouteComponent>[0]) =>
+  createRoute({ getParentRoute: () => platform, path, component: lazyRouteComponent(load) })
+const operatorPages = [
+  operatorPage('/', () => import('./platform/CommunityList.tsx')),
+  operatorPage('/new', () => import('./platform/NewCommunity.tsx')),
+  operatorPage('/communities/$code', () => import('./platform/Community.tsx')),
+  operatorPage('/plans', () => import('./platform/Plans.tsx')),
+  operatorPage('/deletions', () => import('./platform/Deletions.tsx')),
+]
+
+const tenant = createRoute({
+  getParentRoute: () => root,
+  path: '/$tenant',
+  component: lazyRouteComponent(() => import('./frame/Frame.tsx'), 'Frame'),
+})
 const home = createRoute({ getParentRoute: () => tenant, path: '/', component: lazyRouteComponent(() => import('./pages/Home.tsx')) })
 const map = createRoute({ getParentRoute: () => tenant, path: '/map', component: lazyRouteComponent(() => import('./map/MapPage.tsx')) })
 const imports = createRoute({
@@ -76,6 +121,12 @@ const edit = createRoute({
 const tree = root.addChildren([
   choose,
   signIn,
+  forgot,
+  reset,
+  verify,
+  invitation,
+  outbox,
+  platform.addChildren(operatorPages),
   tenant.addChildren([
     home,
     map,

@@ -17,14 +17,27 @@ export type ActionScreenProps = {
   readonly close: () => void
 }
 export type ListHeaderProps = { readonly resource: ResourceFacts }
+export type FieldHintProps = {
+  /** What stands in the field now; a secret that is kept as it is cannot be known, and is null. */
+  readonly value: unknown
+  /** What stands in another field of the same form. */
+  readonly valueOf: (name: string) => unknown
+}
 export type SubtitleTools = { readonly say: Say; readonly formats: Formats; readonly today: string }
 
 export type Screens = {
-  /** Extra tabs on a record; `replaces: 'facts'` puts the tab first, instead of the generic facts. */
+  /** Extra tabs on a record; `replaces: 'facts'` puts the tab first, instead of the generic facts; `permission` hides it from others. */
   readonly record?: Readonly<
     Record<
       string,
-      readonly { tab: string; label: Words; component: Lazy<RecordScreenProps>; replaces?: 'facts'; when?: (row: RowJson) => boolean }[]
+      readonly {
+        tab: string
+        label: Words
+        component: Lazy<RecordScreenProps>
+        replaces?: 'facts'
+        when?: (row: RowJson) => boolean
+        permission?: string
+      }[]
     >
   >
   /** What a person would say after the name: "34, RT 002 Merantian". */
@@ -37,6 +50,11 @@ export type Screens = {
   readonly pages?: readonly { path: string; label?: Words; icon?: IconName; component: Lazy<object>; permission?: string }[]
   /** A block between the title and the table of a list. */
   readonly listHeader?: Readonly<Record<string, Lazy<ListHeaderProps>>>
+  /**
+   * What a form says under a field while it is filled in: reasons to look again, never errors. By the field of a record,
+   * `registry.citizens.nik`, or of the input of an act, `registry.families:birth.nik`. Renders nothing when there is nothing to say.
+   */
+  readonly fieldHints?: Readonly<Record<string, Lazy<FieldHintProps>>>
   readonly icons?: Readonly<Record<string, IconName>>
   /** What the totals of an import are called, where their name is not that of a resource: `{ rts: … }`. */
   readonly totals?: Readonly<Record<string, Words>>
@@ -58,6 +76,11 @@ export const screensOf = (module: string): Screens => byModule.get(module) ?? {}
 export const recordScreens = (resource: string) => screensOf(resource.split('.')[0] ?? '').record?.[resource] ?? []
 export const actionScreen = (resource: string, noun: string): { component: Lazy<ActionScreenProps> } | null => {
   const component = screensOf(resource.split('.')[0] ?? '').actions?.[`${resource}:${noun}`]
+  return component ? { component } : null
+}
+/** `form`: a resource, or `resource:noun` of an act. */
+export const fieldHint = (form: string, field: string): { component: Lazy<FieldHintProps> } | null => {
+  const component = screensOf(form.split('.')[0] ?? '').fieldHints?.[`${form}.${field}`]
   return component ? { component } : null
 }
 export const iconOf = (resource: string): IconName => screensOf(resource.split('.')[0] ?? '').icons?.[resource] ?? 'rows'

@@ -62,17 +62,19 @@ export type Say = (words: Words | string | null | undefined, values?: Record<str
 
 /** Says a phrase in the chosen language. A plain string came from the server in the right language already. */
 export function useSay(): Say {
-  const { locale } = useLanguage()
-  return useMemo(() => sayer(locale), [locale])
+  return SAYERS[useLanguage().locale]
 }
 
-export const sayer =
+const makeSayer =
   (locale: Locale): Say =>
   (words, values) =>
     !words ? '' : typeof words === 'string' ? words : sayIn(words, locale, values)
 
+const SAYERS: Readonly<Record<Locale, Say>> = { id: makeSayer('id'), en: makeSayer('en') }
+export const sayer = (locale: Locale): Say => SAYERS[locale]
+
 /** Numbers, days and times in the chosen language and the community's time zone. */
 export function useFormats(): Formats {
   const { locale, timeZone } = useLanguage()
-  return useMemo(() => formatsFor(locale, timeZone), [locale, timeZone])
+  return formatsFor(locale, timeZone)
 }

@@ -20,11 +20,17 @@ type Options = { importer: string; dryRun: boolean; user?: string; report?: stri
 
 async function whoImports(house: OpenHouse, code: string, username: string | undefined): Promise<Who> {
   const tenant = await tenantByCode(house, code)
-  if (!tenant) throw new Refusal(404, 'unknown_tenant', { id: 'Tidak ada komunitas "{code}".', en: 'There is no community "{code}".' }, [], { more: { code } })
+  if (!tenant)
+    throw new Refusal(404, 'unknown_tenant', { id: 'Tidak ada komunitas "{code}".', en: 'There is no community "{code}".' }, [], {
+      more: { code },
+    })
   const origin = { requestId: 'cli', ip: null, userAgent: 'balai import' }
   if (!username) return { tenant, actor: systemActor(house.model), origin, locale: LOCALE }
   const user = await house.identity.userByLogin(username)
-  if (!user) throw new Refusal(404, 'unknown_user', { id: 'Tidak ada pengguna "{username}".', en: 'There is no user "{username}".' }, [], { more: { username } })
+  if (!user)
+    throw new Refusal(404, 'unknown_user', { id: 'Tidak ada pengguna "{username}".', en: 'There is no user "{username}".' }, [], {
+      more: { username },
+    })
   return whoIs(house, tenant.id, user.id, origin, LOCALE)
 }
 
@@ -40,17 +46,45 @@ export function importCommand(program: Command, open: <T>(work: (house: OpenHous
       open(async (house) => {
         const who = await whoImports(house, code, o.user)
         const importer = importersOf(house.model).get(o.importer)
-        if (!importer) throw new Refusal(404, 'unknown_importer', { id: 'Tidak ada pengimpor "{name}".', en: 'There is no importer "{name}".' }, [], { more: { name: o.importer } })
-        if (!who.actor.permissions.has(`${importer.resource}:import`)) throw new Refusal(403, 'forbidden', { id: 'Peran orang ini tidak boleh mengimpor.', en: 'This person’s role may not import.' })
-        const outcome = await runImport(house, who, importer, readFileSync(file), basename(file), { dryRun: o.dryRun, tell: progressLine() })
+        if (!importer)
+          throw new Refusal(404, 'unknown_importer', { id: 'Tidak ada pengimpor "{name}".', en: 'There is no importer "{name}".' }, [], {
+            more: { name: o.importer },
+          })
+        if (!who.actor.permissions.has(`${importer.resource}:import`))
+          throw new Refusal(403, 'forbidden', { id: 'Peran orang ini tidak boleh mengimpor.', en: 'This person’s role may not import.' })
+        const outcome = await runImport(house, who, importer, readFileSync(file), basename(file), {
+          dryRun: o.dryRun,
+          tell: progressLine(),
+        })
         for (const v of outcome.verdicts)
           for (const issue of [...v.errors, ...v.warnings])
-            line(`${String(v.row).padStart(6)}  ${v.outcome === 'rejected' ? '✗' : '!'} ${v.title}: ${say(issue.message, LOCALE, issue.values ?? {})}`)
+            line(
+              `${String(v.row).padStart(6)}  ${v.outcome === 'rejected' ? '✗' : '!'} ${v.title}: ${say(issue.message, LOCALE, issue.values ?? {})}`,
+            )
         for (const n of outcome.notes) line(`        ! ${say(n.message, LOCALE, n.values ?? {})} (${listed(n.rows)})`)
-        tell({ id: '{new} baru, {unchanged} tidak berubah, {rejected} ditolak, {warnings} peringatan.', en: '{new} new, {unchanged} unchanged, {rejected} rejected, {warnings} warnings.' }, { ...outcome.counts })
-        if (outcome.totals) line(Object.entries(outcome.totals).map(([name, n]) => `${name}: ${n}`).join(', '))
+        tell(
+          {
+            id: '{new} baru, {unchanged} tidak berubah, {rejected} ditolak, {warnings} peringatan.',
+            en: '{new} new, {unchanged} unchanged, {rejected} rejected, {warnings} warnings.',
+          },
+          { ...outcome.counts },
+        )
+        if (outcome.totals)
+          line(
+            Object.entries(outcome.totals)
+              .map(([name, n]) => `${name}: ${n}`)
+              .join(', '),
+          )
         else tell({ id: 'Percobaan saja: tidak ada yang diubah.', en: 'Dry run: nothing was changed.' })
-        if (o.report) writeFileSync(o.report, new Uint8Array(await new Response(writeReport(o.report.endsWith('.xlsx') ? 'xlsx' : 'csv', LOCALE, importer, outcome.verdicts, outcome.notes).body).arrayBuffer()))
+        if (o.report)
+          writeFileSync(
+            o.report,
+            new Uint8Array(
+              await new Response(
+                writeReport(o.report.endsWith('.xlsx') ? 'xlsx' : 'csv', LOCALE, importer, outcome.verdicts, outcome.notes).body,
+              ).arrayBuffer(),
+            ),
+          )
       }),
     )
 }

@@ -1,16 +1,17 @@
-// `balai tenant …`, `balai user …`, `balai key …`: what an operator does to an installation.
+// `balai user …`, `balai key …`: what an operator does to an installation.
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { addMember } from '#kernel/access/add-member.ts'
 import { ADMINISTRATOR } from '#kernel/access/templates.ts'
 import { transaction } from '#kernel/db/scoped.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
+import { noteSecurity } from '#kernel/security-log/security-log.ts'
 import { rewrapKeys, SETTLE_SECONDS } from '#kernel/secrets/keyring.ts'
 import { masterKey } from '#kernel/secrets/master-key.ts'
 import { rotateSecrets } from '#kernel/secrets/rotate.ts'
-import { allTenants, createTenant, tenantByCode } from '#kernel/tenancy/tenants.ts'
+import { allTenants, tenantByCode } from '#kernel/tenancy/tenants.ts'
 import type { OpenHouse } from '../open-house.ts'
-import { line, progressLine, tell } from './terminal.ts'
+import { progressLine, tell } from './terminal.ts'
 
 type With = <T>(work: (house: OpenHouse) => Promise<T>) => Promise<T>
 
@@ -18,7 +19,8 @@ type With = <T>(work: (house: OpenHouse) => Promise<T>) => Promise<T>
 async function passwordFrom(given: string | undefined): Promise<string> {
   const known = given ?? process.env['BALAI_PASSWORD']
   if (known) return known
-  if (!process.stdin.isTTY) throw new Refusal(422, 'password_missing', { id: 'Beri kata sandi lewat BALAI_PASSWORD.', en: 'Give the password in BALAI_PASSWORD.' })
+  if (!process.stdin.isTTY)
+    throw new Refusal(422, 'password_missing', { id: 'Beri kata sandi lewat BALAI_PASSWORD.', en: 'Give the password in BALAI_PASSWORD.' })
   const reader = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return await reader.question('Password: ')
@@ -27,34 +29,14 @@ async function passwordFrom(given: string | undefined): Promise<string> {
   }
 }
 
-export function tenantCommands(program: Command, open: With): void {
-  const tenant = program.command('tenant').description('communities of this installation')
-  tenant
-    .command('create <code>')
-    .description('make a community; its code is its address')
-    .requiredOption('--name <name>', 'what people call it')
-    .option('--kind <kind>', 'village, estate, practice, business or city', 'village')
-    .option('--modules <list>', 'modules, with commas', 'registry')
-    .option('--locale <locale>', 'id or en', 'id')
-    .option('--time-zone <zone>', 'IANA time zone', 'Asia/Jakarta')
-    .option('--currency <code>', 'ISO 4217 code', 'IDR')
-    .action((code: string, o: { name: string; kind: never; modules: string; locale: never; timeZone: string; currency: string }) =>
-      open(async (house) => {
-        const made = await createTenant(house, { code, ...o, modules: o.modules.split(',').filter(Boolean) })
-        tell({ id: 'Komunitas {name} siap di /app/{code}. Tambahkan orang: balai user create … --tenant {code}', en: 'Community {name} is ready at /app/{code}. Add people: balai user create … --tenant {code}' }, made)
-      }),
-    )
-  tenant
-    .command('list')
-    .description('code, kind, status and name of every community')
-    .action(() => open(async (house) => (await allTenants(house)).forEach((t) => line(`${t.code}\t${t.kind}\t${t.status}\t${t.name}`))))
-}
-
 export function userCommands(program: Command, open: With): void {
   const user = program.command('user').description('people and their places in communities')
   const byName = async (house: OpenHouse, login: string) => {
     const found = await house.identity.userByLogin(login)
-    if (!found) throw new Refusal(404, 'unknown_user', { id: 'Tidak ada pengguna "{login}".', en: 'There is no user "{login}".' }, [], { more: { login } })
+    if (!found)
+      throw new Refusal(404, 'unknown_user', { id: 'Tidak ada pengguna "{login}".', en: 'There is no user "{login}".' }, [], {
+        more: { login },
+      })
     return found
   }
   user
@@ -67,7 +49,13 @@ export function userCommands(program: Command, open: With): void {
     .option('--role <role>', 'their role there', ADMINISTRATOR)
     .action((username: string, o: { name: string; email?: string; password?: string; tenant?: string; role: string }) =>
       open(async (house) => {
-        const made = await house.identity.createUser({ name: o.name, username, password: await passwordFrom(o.password), locale: house.config.locale, ...(o.email ? { email: o.email } : {}) })
+        const made = await house.identity.createUser({
+          name: o.name,
+          username,
+          password: await passwordFrom(o.password),
+          locale: house.config.locale,
+          ...(o.email ? { email: o.email } : {}),
+        })
         if (o.tenant) await addMember(house, o.tenant, made, o.role)
         tell({ id: 'Akun {username} dibuat.', en: 'Account {username} is made.' }, { username })
       }),
@@ -90,6 +78,22 @@ export function userCommands(program: Command, open: With): void {
       open(async (house) => {
         await house.identity.setPassword((await byName(house, username)).id, await passwordFrom(o.password))
         tell({ id: 'Kata sandi {username} diganti.', en: 'The password of {username} is changed.' }, { username })
+      }),
+    )
+  user
+    .command('drop-second-factor <username>')
+    .description('turn two-step sign-in off for somebody who lost phone and recovery codes')
+    .action((username: string) =>
+      open(async (house) => {
+        const { id } = await byName(house, username)
+        await house.identity.dropSecondFactor(id)
+        void noteSecurity(house, {
+          kind: 'second_factor_off',
+          userId: id,
+          origin: { requestId: 'cli', ip: null, userAgent: null },
+          detail: { by: 'operator' },
+        })
+        tell({ id: 'Masuk dua langkah {username} dimatikan.', en: 'Two-step sign-in of {username} is off.' }, { username })
       }),
     )
   for (const [name, status, description] of [
@@ -127,7 +131,15 @@ export function keyCommands(program: Command, open: With): void {
         let count = 0
         for (const t of await allTenants(house))
           count += await transaction(house.database.app, t.id, said('rewrapped'), (db) => rewrapKeys(db, current, old, t.id))
-        tell({ id: '{count} kunci dibungkus ulang dengan kunci utama yang sekarang.', en: '{count} keys are locked with the current master key.' }, { count })
+        tell(
+          {
+            id: '{count} kunci dibungkus ulang dengan kunci utama yang sekarang.',
+            en: '{count} keys are locked with the current master key.',
+          },
+          { count },
+        )
+        const sealed = await house.identity.reseal()
+        tell({ id: '{sealed} kunci autentikator disegel ulang.', en: '{sealed} authenticator secrets are sealed again.' }, { sealed })
       }),
     )
 }
@@ -137,11 +149,32 @@ const said = (doing: string) => ({ user: null, doing, request: 'cli', ip: null, 
 async function rotate(house: OpenHouse, tenantId: string, name: string): Promise<void> {
   const progress = progressLine()
   const wait = house.database.kind === 'embedded' ? 0 : SETTLE_SECONDS
-  if (wait) tell({ id: 'Menunggu {wait} detik sampai semua proses mengenal kunci baru …', en: 'Waiting {wait} seconds until every process knows the new key …' }, { wait })
-  const done = await rotateSecrets(house, tenantId, wait, (what, rows) => progress(rows, rows, { id: `Menyegel ulang ${what}`, en: `Sealing ${what} again` }))
-  tell({ id: '{name}: {rows} data disegel dengan kunci baru.', en: '{name}: {rows} records are sealed with the new key.' }, { name, rows: done.rows })
+  if (wait)
+    tell(
+      {
+        id: 'Menunggu {wait} detik sampai semua proses mengenal kunci baru …',
+        en: 'Waiting {wait} seconds until every process knows the new key …',
+      },
+      { wait },
+    )
+  const done = await rotateSecrets(house, tenantId, wait, (what, rows) =>
+    progress(rows, rows, { id: `Menyegel ulang ${what}`, en: `Sealing ${what} again` }),
+  )
+  tell(
+    { id: '{name}: {rows} data disegel dengan kunci baru.', en: '{name}: {rows} records are sealed with the new key.' },
+    { name, rows: done.rows },
+  )
   if (done.kept.length)
-    tell({ id: 'Catatan yang tidak dapat diubah tetap terbaca dengan kunci lama, yang disimpan: {kept}.', en: 'Records that cannot be changed stay readable by the former key, which is kept: {kept}.' }, { kept: done.kept.join(', ') })
+    tell(
+      {
+        id: 'Catatan yang tidak dapat diubah tetap terbaca dengan kunci lama, yang disimpan: {kept}.',
+        en: 'Records that cannot be changed stay readable by the former key, which is kept: {kept}.',
+      },
+      { kept: done.kept.join(', ') },
+    )
   if (done.failed.length)
-    tell({ id: '{n} data tidak dapat dibuka dan dibiarkan: {ids}', en: '{n} records could not be opened and were left alone: {ids}' }, { n: done.failed.length, ids: done.failed.slice(0, 20).join(', ') })
+    tell(
+      { id: '{n} data tidak dapat dibuka dan dibiarkan: {ids}', en: '{n} records could not be opened and were left alone: {ids}' },
+      { n: done.failed.length, ids: done.failed.slice(0, 20).join(', ') },
+    )
 }

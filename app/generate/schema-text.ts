@@ -4,14 +4,15 @@ import type pg from 'pg'
 // Ours: not PostgreSQL's, not an extension's, not the queue library's; months of the change log come and go.
 const OURS = `n.nspname not in ('pg_catalog', 'information_schema', 'public', 'jobs') and n.nspname not like 'pg\\_%'
   and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype = 'e')`
-const NOT_MONTHS = `c.relname !~ '^audit_logs_[0-9]{6}'`
+const NOT_MONTHS = `c.relname !~ '^(audit_logs|security_events)_[0-9]{6}'`
 
 type Part = { schema: string; name: string; sql: string }
 
 const TABLES = `select n.nspname as schema, c.relname as name, c.relkind = 'p' as partitioned, pg_get_partkeydef(c.oid) as key,
     (select pn.nspname || '.' || p.relname from pg_inherits i join pg_class p on p.oid = i.inhparent join pg_namespace pn on pn.oid = p.relnamespace where i.inhrelid = c.oid) as parent,
     pg_get_expr(c.relpartbound, c.oid) as bound, obj_description(c.oid) as comment, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
-    array(select a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') || case when a.attnotnull then ' not null' else '' end
+    array(select a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || case when a.attcollation = 'pg_catalog."C"'::regcollation then ' collate "C"' else '' end
+        || coalesce(case when a.attgenerated = '' then ' default ' || pg_get_expr(d.adbin, d.adrelid) else ' generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') stored' end, '') || case when a.attnotnull then ' not null' else '' end
       from pg_attribute a left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped order by a.attnum) as columns,
     array(select 'constraint ' || k.conname || ' ' || pg_get_constraintdef(k.oid) from pg_constraint k
       where k.conrelid = c.oid and k.contype in ('p', 'u', 'c', 'f', 'x') and k.conislocal order by array_position('{p,u,x,c,f}', k.contype::text), k.conname) as constraints,
@@ -39,7 +40,9 @@ type TableRow = {
 function tableText(t: TableRow): string {
   const name = `${t.schema}.${t.name}`
   const inside = [...(t.parent ? [] : t.columns), ...t.constraints].map((line) => `  ${line}`).join(',\n')
-  const head = t.parent ? `create table ${name} partition of ${t.parent}${inside ? ` (\n${inside}\n)` : ''} ${t.bound};` : `create table ${name} (\n${inside}\n)${t.partitioned ? ` partition by ${t.key}` : ''};`
+  const head = t.parent
+    ? `create table ${name} partition of ${t.parent}${inside ? ` (\n${inside}\n)` : ''} ${t.bound};`
+    : `create table ${name} (\n${inside}\n)${t.partitioned ? ` partition by ${t.key}` : ''};`
   return [
     head,
     ...(t.comment ? [`comment on table ${name} is '${t.comment.replaceAll("'", "''")}';`] : []),
@@ -62,7 +65,12 @@ const FUNCTIONS = `select n.nspname as schema, c.proname as name, pg_get_functio
 /** The whole schema but `without` some, in one order: by schema, functions first, then each table with all that belongs to it. */
 export async function schemaText(owner: pg.Pool, without: readonly string[] = []): Promise<string> {
   const read = async <T>(sql: string): Promise<T[]> => (await owner.query(sql)).rows as T[]
-  const [tables, indexes, triggers, functions] = [await read<TableRow>(TABLES), await read<Part>(INDEXES), await read<Part>(TRIGGERS), await read<Part>(FUNCTIONS)]
+  const [tables, indexes, triggers, functions] = [
+    await read<TableRow>(TABLES),
+    await read<Part>(INDEXES),
+    await read<Part>(TRIGGERS),
+    await read<Part>(FUNCTIONS),
+  ]
   const of = (parts: Part[], t: TableRow): string[] => parts.filter((p) => p.schema === t.schema && p.name === t.name).map((p) => p.sql)
   const schemas = [...new Set([...functions, ...tables].map((p) => p.schema))].filter((schema) => !without.includes(schema)).toSorted()
   const parts = schemas.flatMap((schema) => [

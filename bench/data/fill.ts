@@ -72,18 +72,49 @@ const EVENTS = `
   select $1::uuid, pg_temp.bid(7, $2::int, i), pg_temp.bid(6, $2::int, i), 'OPENING', date '2024-01-02', date '2024-01-02', 'ALIVE', pg_temp.bid(5, $2::int, (i - 1) / 4 + 1), now() - i * interval '1 second'
   from generate_series(1, $3::int) i`
 
+/** What the events make of people: everybody from their first entry on; every fortieth found other work since, on some later day. */
+const SPANS = `
+  insert into registry.citizen_spans (tenant_id, citizen_id, seq, event_id, kind, occurred_on, booked_on, until, status, gender, birth_date, religion, education, occupation,
+    marital_status, blood_type, citizenship, residency, family_id, family_relationship, is_head_of_family, area_id, hamlet_id, rw_id, has_birth_certificate, has_marriage_certificate,
+    has_death_certificate, has_labour_insurance, social_status)
+  select c.tenant_id, c.id, s.seq, pg_temp.bid(case s.seq when 1 then 7 else 8 end, $2::int, e.i), case s.seq when 1 then 'OPENING' else 'CHANGE' end, s.booked_on, s.booked_on, s.until, c.status, c.gender,
+    c.birth_date, c.religion, c.education, case when s.until = 'infinity' then c.occupation else 'LAINNYA' end, c.marital_status, c.blood_type, c.citizenship, c.residency, c.family_id,
+    c.family_relationship, c.is_head_of_family, c.area_id, c.hamlet_id, a.rw_id, false, false, false, false, f.social_status
+  from (select c.*, n.i from registry.citizens c, lateral (select ('x' || substr(replace(c.id::text, '-', ''), 1, 12))::bit(48)::bigint - 1750000000000 as i) n where c.tenant_id = $1) c
+  cross join lateral (select c.i, c.i % 40 = 0 as moved, date '2024-02-01' + pg_temp.h(c.i, 13, 900) as on_day) e
+  join registry.areas a on a.tenant_id = $1 and a.id = c.area_id
+  left join registry.families f on f.tenant_id = $1 and f.id = c.family_id and c.is_head_of_family
+  cross join lateral (
+    select 1 as seq, date '2024-01-02' as booked_on, case when e.moved then e.on_day else 'infinity'::date end as until
+    union all select 2, e.on_day, 'infinity'::date where e.moved) s`
+
+const CHANGES = `
+  insert into registry.population_events (tenant_id, id, citizen_id, kind, occurred_on, reported_on, status_after, family_id, changes, created_at)
+  select s.tenant_id, s.event_id, s.citizen_id, s.kind, s.occurred_on, s.booked_on, s.status, s.family_id, jsonb_build_object('occupation', jsonb_build_array('LAINNYA', s.occupation)), now()
+  from registry.citizen_spans s where s.tenant_id = $1 and s.seq = 2`
+
 /** Writes one community: `no` numbers it, `residents` is a multiple of four. The transaction must have run `SESSION`. */
 export async function fill(client: pg.ClientBase, tenantId: string, no: number, residents: number, seal: Seal): Promise<void> {
-  const sealed = (field: string, value: (i: number) => string): Buffer[] => Array.from({ length: SHARED }, (_, i) => seal.seal(value(i), field))
+  const sealed = (field: string, value: (i: number) => string): Buffer[] =>
+    Array.from({ length: SHARED }, (_, i) => seal.seal(value(i), field))
   const streets = STREETS.flatMap((street) => Array.from({ length: 40 }, (_, n) => `${street} No. ${n + 1}`))
   await client.query('truncate streets')
   for (const [n, street] of streets.entries())
-    await client.query({ name: 'street', text: 'insert into streets values ($1, $2, $3)', values: [n, seal.seal(street, 'registry.addresses.street'), seal.blindWords(street, 'registry.addresses.street')] })
+    await client.query({
+      name: 'street',
+      text: 'insert into streets values ($1, $2, $3)',
+      values: [n, seal.seal(street, 'registry.addresses.street'), seal.blindWords(street, 'registry.addresses.street')],
+    })
   await client.query(AREAS, [tenantId, no])
   await client.query(ADDRESSES, [tenantId, no, residents / 4])
   await client.query(CITIZENS, [tenantId, no, residents, GIVEN, LAST, CITIES, JOBS, sealed('registry.citizens.nik', (i) => nikOf(no, i))])
   await client.query(FAMILIES, [tenantId, no, residents / 4, sealed('registry.families.family_number', (f) => cardOf(no, f))])
   await client.query(EVENTS, [tenantId, no, residents])
+  // Nothing is analysed yet: without a word, whole tables would be walked for every person.
+  await client.query('set local enable_nestloop = off')
+  await client.query(SPANS, [tenantId, no])
+  await client.query(CHANGES, [tenantId])
+  await client.query('set local enable_nestloop = on')
   const real = Array.from({ length: Math.min(REAL_NIKS, residents) }, (_, i) => nikOf(no, i + 1))
   await client.query(
     `update registry.citizens t set nik = v.sealed, nik_bidx = v.blind

@@ -56,7 +56,13 @@ export async function isMade(url: string, database: string, residents: number): 
 }
 
 /** Drops and makes a database with these communities and one clerk who administers all of them. */
-export async function makeDatabase(url: string, database: string, villages: readonly Community[], dataDir: string, tell: (text: string) => void): Promise<void> {
+export async function makeDatabase(
+  url: string,
+  database: string,
+  villages: readonly Community[],
+  dataDir: string,
+  tell: (text: string) => void,
+): Promise<void> {
   await asAdmin(url, async (c) => {
     await c.query(`drop database if exists ${database} with (force)`)
     await c.query(`create database ${database}`)
@@ -76,7 +82,12 @@ export async function makeDatabase(url: string, database: string, villages: read
 }
 
 /** The same data in an open house of either kind; `as` gives a connection of the owner. */
-export async function fillHouse(house: OpenHouse, villages: readonly Community[], as: <T>(work: (c: pg.ClientBase) => Promise<T>) => Promise<T>, tell: (text: string) => void): Promise<void> {
+export async function fillHouse(
+  house: OpenHouse,
+  villages: readonly Community[],
+  as: <T>(work: (c: pg.ClientBase) => Promise<T>) => Promise<T>,
+  tell: (text: string) => void,
+): Promise<void> {
   const clerk = await house.identity.createUser({ name: 'Petugas Uji', username: CLERK.username, password: CLERK.password, locale: 'id' })
   const tenants: { id: string; residents: number; code: string; seal: Seal }[] = []
   for (const v of villages) {

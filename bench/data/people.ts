@@ -14,11 +14,45 @@ Permana Maulana Firmansyah Hakim Syahputra Ramadhan Anggraini Safitri Wulandari 
 Suharto Yulianti Astuti Rahayu Marlina Hasibuan Siregar Nasution Lubis Harahap Tanjung Chaniago Simatupang Sinaga Manurung Situmorang
 Pangestu Adiputra Baskoro Cahyono Darmadi Efendi Fadillah Gunadi Haryanto Irawan Jatmiko Kuncoro Lazuardi Mustofa Nurdin Oktaviani
 Prabowo Qomarudin Rosidin Subagyo Tarigan Usodo Vidianto Waluyo Yudhistira Zakaria Ardiansyah Budiman Chaerul Djatmika Erlangga Fauzi
-Ginting Hutapea Ismail Junaedi Kartono Latief Mansur Natalia Ongko Pamungkas Rachman Sembiring Tambunan Utomo Vebrian Wicaksono`.split(/\s+/)
+Ginting Hutapea Ismail Junaedi Kartono Latief Mansur Natalia Ongko Pamungkas Rachman Sembiring Tambunan Utomo Vebrian Wicaksono`.split(
+  /\s+/,
+)
 
-export const CITIES = ['Bandung', 'Garut', 'Sumedang', 'Cirebon', 'Tegal', 'Solo', 'Blitar', 'Jember', 'Padang', 'Bukittinggi', 'Ubud', 'Singaraja']
-export const JOBS = ['BELUM/TIDAK BEKERJA', 'PELAJAR/MAHASISWA', 'PETANI/PEKEBUN', 'BURUH TANI/PERKEBUNAN', 'WIRASWASTA', 'KARYAWAN SWASTA', 'GURU', 'PEDAGANG', 'NELAYAN/PERIKANAN']
-export const STREETS = ['Jl. Kenari', 'Jl. Melati', 'Jl. Mawar', 'Jl. Diponegoro', 'Jl. Raya Desa', 'Gang Buntu', 'Jl. Sawah Lega', 'Jl. Pasar Lama']
+export const CITIES = [
+  'Bandung',
+  'Garut',
+  'Sumedang',
+  'Cirebon',
+  'Tegal',
+  'Solo',
+  'Blitar',
+  'Jember',
+  'Padang',
+  'Bukittinggi',
+  'Ubud',
+  'Singaraja',
+]
+export const JOBS = [
+  'BELUM/TIDAK BEKERJA',
+  'PELAJAR/MAHASISWA',
+  'PETANI/PEKEBUN',
+  'BURUH TANI/PERKEBUNAN',
+  'WIRASWASTA',
+  'KARYAWAN SWASTA',
+  'GURU',
+  'PEDAGANG',
+  'NELAYAN/PERIKANAN',
+]
+export const STREETS = [
+  'Jl. Kenari',
+  'Jl. Melati',
+  'Jl. Mawar',
+  'Jl. Diponegoro',
+  'Jl. Raya Desa',
+  'Gang Buntu',
+  'Jl. Sawah Lega',
+  'Jl. Pasar Lama',
+]
 
 export type Community = { readonly code: string; readonly name: string; readonly residents: number }
 

@@ -3,8 +3,26 @@ import type { CellOut } from '#kernel/sheet/write-sheet.ts'
 import { CITIES, GIVEN, LAST, STREETS } from './people.ts'
 
 export const HEADINGS = [
-  'alamat', 'dusun', 'rw', 'rt', 'nama', 'no_kk', 'nik', 'sex', 'tempatlahir', 'tanggallahir', 'agama_id', 'pendidikan_kk_id', 'pekerjaan_id',
-  'status_kawin', 'kk_level', 'warganegara_id', 'nama_ayah', 'nama_ibu', 'golongan_darah_id', 'status_dasar',
+  'alamat',
+  'dusun',
+  'rw',
+  'rt',
+  'nama',
+  'no_kk',
+  'nik',
+  'sex',
+  'tempatlahir',
+  'tanggallahir',
+  'agama_id',
+  'pendidikan_kk_id',
+  'pekerjaan_id',
+  'status_kawin',
+  'kk_level',
+  'warganegara_id',
+  'nama_ayah',
+  'nama_ibu',
+  'golongan_darah_id',
+  'status_dasar',
 ] as const
 
 const two = (n: number): string => String(n).padStart(2, '0')
@@ -24,10 +42,26 @@ export function* workbookRows(count: number): Generator<CellOut[]> {
     const [day, month, year] = [1 + (i % 28), 1 + (i % 12), place < 2 ? 1960 + (i % 35) : 1998 + (i % 24)]
     const area = family % 40
     yield [
-      `${STREETS[family % STREETS.length]} No. ${family % 200}`, `Dusun ${1 + (area % 4)}`, two(1 + (area % 8)), two(1 + area),
-      `${GIVEN[(i * 7) % GIVEN.length]} ${LAST[(i * 13 + family) % LAST.length]} ${LAST[i % LAST.length]}`, `3204011001${String(family).padStart(6, '0')}`, nikOf(day, month, year, woman, i),
-      woman ? '2' : '1', CITIES[i % CITIES.length]!, `${year}-${two(month)}-${two(day)}`, '1', '5', '1', place < 2 ? '2' : '1', ['1', '3', '4', '4'][place]!, '1',
-      `${GIVEN[(i * 3) % GIVEN.length]}`, `${GIVEN[(i * 5) % GIVEN.length]}`, '1', '1',
+      `${STREETS[family % STREETS.length]} No. ${family % 200}`,
+      `Dusun ${1 + (area % 4)}`,
+      two(1 + (area % 8)),
+      two(1 + area),
+      `${GIVEN[(i * 7) % GIVEN.length]} ${LAST[(i * 13 + family) % LAST.length]} ${LAST[i % LAST.length]}`,
+      `3204011001${String(family).padStart(6, '0')}`,
+      nikOf(day, month, year, woman, i),
+      woman ? '2' : '1',
+      CITIES[i % CITIES.length]!,
+      `${year}-${two(month)}-${two(day)}`,
+      '1',
+      '5',
+      '1',
+      place < 2 ? '2' : '1',
+      ['1', '3', '4', '4'][place]!,
+      '1',
+      `${GIVEN[(i * 3) % GIVEN.length]}`,
+      `${GIVEN[(i * 5) % GIVEN.length]}`,
+      '1',
+      '1',
     ]
   }
 }

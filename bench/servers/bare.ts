@@ -14,7 +14,9 @@ const db = scopedDb(database.app, given.tenantId)
 
 /** Bytes travelled as `{ type: 'Buffer' }`. */
 function revive(_key: string, value: unknown): unknown {
-  return value && typeof value === 'object' && (value as { type?: string }).type === 'Buffer' ? Buffer.from((value as { data: number[] }).data) : value
+  return value && typeof value === 'object' && (value as { type?: string }).type === 'Buffer'
+    ? Buffer.from((value as { data: number[] }).data)
+    : value
 }
 
 /** Rows as JSON; what is sealed stays sealed, as text. */
@@ -24,9 +26,11 @@ const plain = (row: Record<string, unknown>): Record<string, unknown> => {
 }
 
 /** The fields that were asked for, as Balai answers them. */
-const SHOWN = ['id', 'version', ...FIELDS, 'created_at', 'updated_at', 'deleted_at']
+const SHOWN = ['id', 'version', ...FIELDS, 'deleted_at']
 const narrow = (row: Record<string, unknown>): Record<string, unknown> => plain(Object.fromEntries(SHOWN.map((name) => [name, row[name]])))
-const many = async (s: Statement, form: typeof plain): Promise<{ data: unknown[] }> => ({ data: (await db.query<Record<string, unknown>>(s.text, s.values, s.prepared)).rows.map(form) })
+const many = async (s: Statement, form: typeof plain): Promise<{ data: unknown[] }> => ({
+  data: (await db.query<Record<string, unknown>>(s.text, s.values, s.prepared)).rows.map(form),
+})
 const INSERT = `insert into registry.citizens as t (tenant_id, id, name, gender, birth_place, birth_date, religion, education, occupation, marital_status, citizenship, residency)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'WNI', 'TETAP') returning t.*`
 
@@ -41,7 +45,18 @@ app.get('/deep', async (c) => c.json(await many(given.deep, narrow)))
 app.get('/search', async (c) => c.json(await many(given.search, narrow)))
 app.post('/create', async (c) => {
   const b = (await c.req.json()) as Record<string, string>
-  const values = [given.tenantId, newId(), b['name'], b['gender'], b['birth_place'], b['birth_date'], b['religion'], b['education'], b['occupation'], b['marital_status']]
+  const values = [
+    given.tenantId,
+    newId(),
+    b['name'],
+    b['gender'],
+    b['birth_place'],
+    b['birth_date'],
+    b['religion'],
+    b['education'],
+    b['occupation'],
+    b['marital_status'],
+  ]
   const { rows } = await db.query<Record<string, unknown>>(INSERT, values, true)
   return c.json(plain(rows[0]!), 201)
 })

@@ -10,7 +10,12 @@ const folder = mkdtempSync(join(tmpdir(), 'balai-bench-embedded-'))
 const settings = benchSettings(folder)
 const making = await openHouse(settings, { quiet: true })
 const owner = await making.database.owner.connect()
-await fillHouse(making, [{ code: 'desa-01', name: 'Desa Contoh 1', residents: Number(process.env['BENCH_RESIDENTS']) }], (work) => work(owner), () => {})
+await fillHouse(
+  making,
+  [{ code: 'desa-01', name: 'Desa Contoh 1', residents: Number(process.env['BENCH_RESIDENTS']) }],
+  (work) => work(owner),
+  () => {},
+)
 await owner.query('analyze')
 owner.release()
 await making.close()

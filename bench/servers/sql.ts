@@ -29,5 +29,7 @@ const began = performance.now()
 const sorted = Float64Array.from(await during(seconds * 1000)).sort()
 const took = (performance.now() - began) / 1000
 const part = (p: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0
-console.log(`BENCH ${JSON.stringify({ requests: sorted.length, seconds: took, p50: part(0.5), p95: part(0.95), p99: part(0.99), failed: 0 })}`)
+console.log(
+  `BENCH ${JSON.stringify({ requests: sorted.length, seconds: took, p50: part(0.5), p95: part(0.95), p99: part(0.99), failed: 0 })}`,
+)
 await database.close()

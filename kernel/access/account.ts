@@ -11,15 +11,27 @@ export const accountAction: Action<AccountInput> = action<AccountInput>({
   noun: 'account',
   on: 'many',
   label: { id: 'Anggota baru', en: 'New member' },
-  doc: 'Creates an account and its membership.',
+  doc: { id: 'Membuat akun baru dan menjadikannya anggota.', en: 'Creates an account and its membership.' },
   input: {
     name: text({ id: 'Nama', en: 'Name' }, { min: 1, max: 100 }),
     username: text(
       { id: 'Nama pengguna', en: 'Username' },
-      { min: 3, max: 50, pattern: '[a-z0-9][a-z0-9._-]*', patternHelp: { id: 'Huruf kecil, angka, titik, garis.', en: 'Lower-case letters, digits, dots, dashes.' } },
+      {
+        min: 3,
+        max: 50,
+        pattern: '[a-z0-9][a-z0-9._-]*',
+        patternHelp: { id: 'Huruf kecil, angka, titik, garis.', en: 'Lower-case letters, digits, dots, dashes.' },
+      },
     ),
     email: optional(text({ id: 'Surel', en: 'E-mail' }, { max: 100, format: 'email' })),
-    password: text({ id: 'Kata sandi', en: 'Password' }, { min: 10, max: 200, help: { id: 'Paling sedikit 10 huruf. Orangnya dapat menggantinya.', en: 'At least 10 characters. The person can change it.' } }),
+    password: text(
+      { id: 'Kata sandi', en: 'Password' },
+      {
+        min: 10,
+        max: 200,
+        help: { id: 'Paling sedikit 10 huruf. Orangnya dapat menggantinya.', en: 'At least 10 characters. The person can change it.' },
+      },
+    ),
     role_id: ref('core.roles', { id: 'Peran', en: 'Role' }),
   },
   run: async (ctx, _row, input) => {

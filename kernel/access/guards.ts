@@ -16,7 +16,10 @@ export async function checkGrant(ctx: Ctx, roleId: unknown): Promise<void> {
     [ctx.tenant.id, roleId],
   )
   const role = rows[0]
-  if (!role) throw invalid([{ field: 'role_id', code: 'reference_not_found', message: { id: 'Peran ini tidak ada.', en: 'This role does not exist.' } }])
+  if (!role)
+    throw invalid([
+      { field: 'role_id', code: 'reference_not_found', message: { id: 'Peran ini tidak ada.', en: 'This role does not exist.' } },
+    ])
   if (!ctx.mayGrant(role.permissions)) throw tooMuch()
 }
 
@@ -26,26 +29,34 @@ export const roleGuard: Guard = {
     const asked = (values['permissions'] ?? row?.['permissions'] ?? []) as string[]
     if (!ctx.mayGrant(asked) || (row && !ctx.mayGrant(row['permissions'] as string[]))) throw tooMuch()
     if (row && (row['permissions'] as string[]).includes('*:*') && verb !== 'restore')
-      throw new Refusal(409, 'role_is_fixed', { id: 'Peran pengelola tidak dapat diubah atau dihapus.', en: 'The administrator role cannot be changed or deleted.' })
+      throw new Refusal(409, 'role_is_fixed', {
+        id: 'Peran pengelola tidak dapat diubah atau dihapus.',
+        en: 'The administrator role cannot be changed or deleted.',
+      })
     if (verb !== 'delete') return
     const { rows } = await ctx.db.query<{ n: number }>(
       'select count(*) as n from core.memberships where tenant_id = $1 and role_id = $2 and deleted_at is null',
       [ctx.tenant.id, row?.id],
     )
-    if (rows[0]?.n) throw new Refusal(409, 'role_in_use', { id: 'Masih ada anggota dengan peran ini. Pindahkan dulu.', en: 'Members still have this role. Move them first.' })
+    if (rows[0]?.n)
+      throw new Refusal(409, 'role_in_use', {
+        id: 'Masih ada anggota dengan peran ini. Pindahkan dulu.',
+        en: 'Members still have this role. Move them first.',
+      })
   },
 }
 
 export const membershipGuard: Guard = {
   resource: 'core.memberships',
   check: async (ctx, { verb, values, row }) => {
-    const ends = verb === 'delete' || values['status'] === 'inactive'
-    const moves = values['role_id'] !== undefined && values['role_id'] !== row?.['role_id']
+    const ends = verb === 'delete' || 'expires_on' in values
     const narrows = 'attributes' in values
-    if (row && row['user_id'] === ctx.actor.userId && (ends || moves || narrows))
-      throw new Refusal(409, 'own_membership', { id: 'Anda tidak dapat mengubah peran atau status Anda sendiri.', en: 'You cannot change your own role or status.' })
+    if (row && row['user_id'] === ctx.actor.userId && (ends || narrows))
+      throw new Refusal(409, 'own_membership', {
+        id: 'Anda tidak dapat mengubah peran atau status Anda sendiri.',
+        en: 'You cannot change your own role or status.',
+      })
     if (row) await checkGrant(ctx, row['role_id'])
-    if (moves) await checkGrant(ctx, values['role_id'])
   },
 }
 

@@ -21,6 +21,8 @@ export type ResourcePolicy = {
   readonly visibility: readonly Visibility[]
   /** Holds for everybody, whatever their role: a person's own drafts, for example. */
   readonly always?: Visibility['rows']
+  /** Verbs and action nouns that ask a person for their PIN (kernel/step-up), and that a device's key may never use. */
+  readonly sensitive?: readonly string[]
 }
 
 export type RoleTemplate = {

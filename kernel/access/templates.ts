@@ -5,6 +5,14 @@ export const ADMINISTRATOR = 'Administrator'
 export const AUDITOR = 'Auditor'
 
 export const MASTER_ROLES: readonly RoleTemplate[] = [
-  { name: ADMINISTRATOR, description: { id: 'Mengatur semuanya, termasuk siapa boleh apa.', en: 'Manages everything, including who may do what.' }, permissions: ['*:*'] },
-  { name: AUDITOR, description: { id: 'Membaca semuanya, tidak mengubah apa pun.', en: 'Reads everything, changes nothing.' }, permissions: ['*:read', '*:export'] },
+  {
+    name: ADMINISTRATOR,
+    description: { id: 'Mengatur semuanya, termasuk siapa boleh apa.', en: 'Manages everything, including who may do what.' },
+    permissions: ['*:*'],
+  },
+  {
+    name: AUDITOR,
+    description: { id: 'Membaca semuanya, tidak mengubah apa pun.', en: 'Reads everything, changes nothing.' },
+    permissions: ['*:read', '*:export'],
+  },
 ]

@@ -40,9 +40,20 @@ type LogRow = {
   request_id: string | null
 }
 
-export type AuditFilter = { resource?: string; resourceId?: string; /** The caller has checked that the actor sees this row. */ seen?: true; actorId?: string; action?: string; from?: string; until?: string; limit: number; after: string | null }
+export type AuditFilter = {
+  resource?: string
+  resourceId?: string /** The caller has checked that the actor sees this row. */
+  seen?: true
+  actorId?: string
+  action?: string
+  from?: string
+  until?: string
+  limit: number
+  after: string | null
+}
 
-const badCursor = (): Refusal => new Refusal(400, 'invalid_cursor', { id: 'Penunjuk halaman tidak berlaku.', en: 'This page marker is not valid.' })
+const badCursor = (): Refusal =>
+  new Refusal(400, 'invalid_cursor', { id: 'Penunjuk halaman tidak berlaku.', en: 'This page marker is not valid.' })
 
 function place(after: string): [string, string] {
   try {
@@ -54,14 +65,16 @@ function place(after: string): [string, string] {
   throw badCursor()
 }
 
+/** The whole log shows only what the actor could read in full: a rule that hides rows hides their history too. */
+export const readableResources = (ctx: Ctx, model: Model): string[] =>
+  [...model.resources.keys()].filter((name) => ctx.can(`${name}:read`) && ctx.sees(name, () => '') === 'true')
+
 /** Entries, newest first. */
 export async function readLog(ctx: Ctx, model: Model, filter: AuditFilter): Promise<{ data: Entry[]; page: { next: string | null } }> {
   const { values, param } = paramsOf(ctx.tenant.id)
   const where = ['l.tenant_id = $1']
   if (!filter.seen) {
-    // The whole log shows only what the actor could read in full: a rule that hides rows hides their history too.
-    const readable = [...model.resources.keys()].filter((name) => ctx.can(`${name}:read`) && ctx.sees(name, () => '') === 'true')
-    where.push(`l.resource = any(${param(readable)})`)
+    where.push(`l.resource = any(${param(readableResources(ctx, model))})`)
   }
   if (filter.resource) where.push(`l.resource = ${param(filter.resource)}`)
   if (filter.resourceId) where.push(`l.resource_id = ${param(filter.resourceId)}`)
@@ -74,24 +87,27 @@ export async function readLog(ctx: Ctx, model: Model, filter: AuditFilter): Prom
     where.push(`(l.occurred_at, l.id) < (${param(at)}::timestamptz, ${param(id)}::uuid)`)
   }
   const { rows } = await ctx.db.query<LogRow>(
-    `select l.id, l.occurred_at, l.occurred_at::text as at_text, l.actor_id, m.name as actor_name, l.action, l.resource, l.resource_id, l.before, l.after, l.ip_address, l.user_agent, l.request_id
+    `select l.id, l.occurred_at, l.occurred_at::text as at_text, l.actor_id, coalesce(m.name, k.name) as actor_name, l.action, l.resource, l.resource_id, l.before, l.after, l.ip_address, l.user_agent, l.request_id
        from core.audit_logs l left join core.memberships m on m.tenant_id = $1 and m.user_id = l.actor_id and m.deleted_at is null
+       left join core.api_keys k on k.tenant_id = $1 and k.id = l.actor_id
       where ${where.join(' and ')} order by l.occurred_at desc, l.id desc limit ${filter.limit + 1}`,
     values,
   )
   const shownRows = rows.slice(0, filter.limit)
-  const data = shownRows.map((row) => entryOf(ctx, model, row))
+  const data = shownRows.map((row) => entryOf(ctx, model, row, filter.seen === true))
   await nameReferences(ctx, model, data)
   if (!filter.seen) await nameRecords(ctx, model, data)
   const last = rows.length > filter.limit ? shownRows.at(-1) : undefined
   return { data, page: { next: last ? Buffer.from(JSON.stringify([last.at_text, last.id])).toString('base64url') : null } }
 }
 
-function entryOf(ctx: Ctx, model: Model, row: LogRow): Entry {
+function entryOf(ctx: Ctx, model: Model, row: LogRow, seen: boolean): Entry {
   const r = model.resources.get(row.resource)
   const before = row.before ?? {}
   const after = row.after ?? {}
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((f) => !['deleted_at', 'deleted_by', 'is_system'].includes(f))
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (f) => !['deleted_at', 'deleted_by', 'is_system'].includes(f) && (seen || !r?.noticed || !r.fields[f]?.secret),
+  )
   return {
     id: row.id,
     at: row.occurred_at,
@@ -138,7 +154,8 @@ async function nameReferences(ctx: Ctx, model: Model, entries: Entry[]): Promise
       if (to) for (const id of [c.before, c.after]) if (isId(id)) wanted.set(to, (wanted.get(to) ?? new Set()).add(id))
     }
   const names = new Map<string, string>()
-  for (const [to, ids] of wanted) for (const [id, title] of await titlesByIds(ctx, model, model.resources.get(to), [...ids])) names.set(id, title)
+  for (const [to, ids] of wanted)
+    for (const [id, title] of await titlesByIds(ctx, model, model.resources.get(to), [...ids])) names.set(id, title)
   for (const e of entries)
     for (const c of e.changes)
       if (refOf(e, c)) {

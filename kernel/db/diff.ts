@@ -1,15 +1,15 @@
 // What the declarations ask for and the database lacks, as SQL for a migration that a person reads, edits and names.
 import type pg from 'pg'
 import type { Resource } from '#kernel/resource/resource.ts'
-import { columnsOf, COMMON_COLUMNS, constraintsOf, indexesOf, toTable } from '#kernel/resource/to-table.ts'
+import { columnsOf, COMMON_COLUMNS, computedColumns, constraintsOf, indexesOf, toTable } from '#kernel/resource/to-table.ts'
 
 export type Difference = { readonly resource: string; readonly problem: string; readonly proposal: string }
 
-type Column = { name: string; type: string; required: boolean }
+type Column = { name: string; type: string; required: boolean; computed?: boolean }
 
 async function columnsIn(owner: pg.Pool, r: Resource): Promise<Map<string, Column>> {
   const { rows } = await owner.query<Column>(
-    `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as required
+    `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as required, a.attgenerated <> '' as computed
        from pg_attribute a where a.attrelid = to_regclass($1) and a.attnum > 0 and not a.attisdropped`,
     [r.table],
   )
@@ -42,15 +42,41 @@ async function differencesOf(owner: pg.Pool, r: Resource): Promise<Difference[]>
     const type = spelled[w.type] ?? w.type
     const is = columns.get(w.name)
     if (!is) say(`lacks the column ${w.name}`, `alter table ${r.table} add column ${w.name} ${w.type}${w.required ? ' not null' : ''};`)
-    else if (is.type !== type) say(`${w.name} is ${is.type}, declared ${type}`, `alter table ${r.table} alter column ${w.name} type ${w.type};`)
-    else if (is.required !== w.required) say(`${w.name} is ${is.required ? '' : 'not '}required in the table only`, `alter table ${r.table} alter column ${w.name} ${w.required ? 'set' : 'drop'} not null;`)
+    else if (is.type !== type)
+      say(`${w.name} is ${is.type}, declared ${type}`, `alter table ${r.table} alter column ${w.name} type ${w.type};`)
+    else if (is.required !== w.required)
+      say(
+        `${w.name} is ${is.required ? '' : 'not '}required in the table only`,
+        `alter table ${r.table} alter column ${w.name} ${w.required ? 'set' : 'drop'} not null;`,
+      )
   }
-  for (const name of columns.keys()) if (!wanted.some((w) => w.name === name)) say(`has a column ${name} that is not declared`, `alter table ${r.table} drop column ${name};`)
+  const computed = computedColumns(r)
+  // A column that is made anew takes its indexes with it.
+  const anew = computed.filter((c) => columns.get(c.name)?.computed === false).map((c) => c.name)
+  for (const c of computed) {
+    if (!columns.has(c.name)) say(`lacks the column ${c.name}`, `alter table ${r.table} add column ${c.name} ${c.sql};`)
+    else if (anew.includes(c.name))
+      say(`${c.name} is not computed`, `alter table ${r.table} drop column ${c.name}, add column ${c.name} ${c.sql};`)
+  }
+  for (const name of columns.keys())
+    if (![...wanted, ...computed].some((w) => w.name === name))
+      say(`has a column ${name} that is not declared`, `alter table ${r.table} drop column ${name};`)
   const constraints = await namesIn(owner, 'select conname as name from pg_constraint where conrelid = to_regclass($1)', r.table)
-  for (const [name, sql] of Object.entries(constraintsOf(r))) if (!constraints.has(name)) say(`lacks the constraint ${name}`, `alter table ${r.table} add constraint ${name} ${sql};`)
-  const indexes = await namesIn(owner, 'select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid where i.indrelid = to_regclass($1)', r.table)
-  for (const [name, i] of Object.entries(indexesOf(r))) if (!indexes.has(name)) say(`lacks the index ${name}`, `create ${i.unique ? 'unique ' : ''}index ${name} on ${r.table} ${i.sql};`)
-  const triggers = await namesIn(owner, 'select tgname as name from pg_trigger where tgrelid = to_regclass($1) and not tgisinternal', r.table)
+  for (const [name, sql] of Object.entries(constraintsOf(r)))
+    if (!constraints.has(name)) say(`lacks the constraint ${name}`, `alter table ${r.table} add constraint ${name} ${sql};`)
+  const indexes = await namesIn(
+    owner,
+    'select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid where i.indrelid = to_regclass($1)',
+    r.table,
+  )
+  for (const [name, i] of Object.entries(indexesOf(r)))
+    if (!indexes.has(name) || anew.some((column) => i.sql.includes(` ${column},`)))
+      say(`lacks the index ${name}`, `create ${i.unique ? 'unique ' : ''}index ${name} on ${r.table} ${i.sql};`)
+  const triggers = await namesIn(
+    owner,
+    'select tgname as name from pg_trigger where tgrelid = to_regclass($1) and not tgisinternal',
+    r.table,
+  )
   if (!triggers.has('log_change')) say('is not behind the wall', `select core.wall('${r.name}');`)
   return found
 }
@@ -65,5 +91,11 @@ export async function diff(owner: pg.Pool, resources: Iterable<Resource>): Promi
 /** A whole new module as one migration: schema, tables, then references, so that they may point to each other. */
 export function newModule(module: string, resources: readonly Resource[]): string {
   const made = resources.map(toTable)
-  return [`create schema ${module};`, `grant usage on schema ${module} to balai_app;`, '', ...made.flatMap((m) => [...m.table, '']), ...made.flatMap((m) => m.references)].join('\n')
+  return [
+    `create schema ${module};`,
+    `grant usage on schema ${module} to balai_app;`,
+    '',
+    ...made.flatMap((m) => [...m.table, '']),
+    ...made.flatMap((m) => m.references),
+  ].join('\n')
 }

@@ -1,5 +1,6 @@
 // From a database error to a clear answer: which rule was broken, on which field, and what to do.
 import { invalid, Refusal } from '#kernel/http/refusal.ts'
+import { planLimitOf } from '#kernel/platform/plan-refusals.ts'
 import type { Model } from '#kernel/resource/model.ts'
 import type { Resource } from '#kernel/resource/resource.ts'
 import { constraintsOf } from '#kernel/resource/to-table.ts'
@@ -24,10 +25,23 @@ function ruleNamed(model: Model, name: string): Rule | null {
     const rule = resource.rules?.find((r) => r.name === name)
     if (rule) return { resource, fields: [rule.field ?? ''], message: rule.message, code: 'rule_broken' }
     const own = constraintsOf(resource)[name]
-    const field = Object.keys(resource.fields).find((f) => name === `${resource.plural}_${f}_check` || name === `${resource.plural}_${f}_fkey`)
+    const field = Object.keys(resource.fields).find(
+      (f) => name === `${resource.plural}_${f}_check` || name === `${resource.plural}_${f}_fkey`,
+    )
     if (own && field && name.endsWith('_fkey'))
-      return { resource, fields: [field], code: 'reference_not_found', message: { id: 'Data yang dirujuk tidak ada.', en: 'What this refers to does not exist.' } }
-    if (own && field) return { resource, fields: [field], code: 'rule_broken', message: { id: 'Isian ini melanggar batasnya.', en: 'This is outside its limits.' } }
+      return {
+        resource,
+        fields: [field],
+        code: 'reference_not_found',
+        message: { id: 'Data yang dirujuk tidak ada.', en: 'What this refers to does not exist.' },
+      }
+    if (own && field)
+      return {
+        resource,
+        fields: [field],
+        code: 'rule_broken',
+        message: { id: 'Isian ini melanggar batasnya.', en: 'This is outside its limits.' },
+      }
   }
   return null
 }
@@ -41,6 +55,8 @@ export function explain(error: unknown, model: Model): Refusal | null {
     return ['23505', '23P01'].includes(error.code) ? new Refusal(409, rule.code, rule.message, fields) : invalid(fields)
   }
   switch (error.code) {
+    case 'PL409':
+      return planLimitOf(error.detail)
     case '23505':
       return new Refusal(409, 'already_used', { id: 'Data seperti ini sudah ada.', en: 'There is already one like this.' })
     case '23503':
@@ -52,15 +68,26 @@ export function explain(error: unknown, model: Model): Refusal | null {
     case '22021':
     case '22P02':
     case '22P05':
-      return new Refusal(422, 'invalid_input', { id: 'Sebuah isian tidak dapat disimpan seperti ini.', en: 'A field cannot be stored like this.' })
+      return new Refusal(422, 'invalid_input', {
+        id: 'Sebuah isian tidak dapat disimpan seperti ini.',
+        en: 'A field cannot be stored like this.',
+      })
     case '42501':
-      return new Refusal(409, 'append_only', { id: 'Catatan ini tidak dapat diubah atau dihapus.', en: 'This record cannot be changed or deleted.' })
+      return new Refusal(409, 'append_only', {
+        id: 'Catatan ini tidak dapat diubah atau dihapus.',
+        en: 'This record cannot be changed or deleted.',
+      })
     case '57014':
-      return new Refusal(503, 'too_slow', { id: 'Permintaan ini terlalu lama. Persempit saringannya.', en: 'This took too long. Narrow the filter.' })
+      return new Refusal(503, 'too_slow', {
+        id: 'Permintaan ini terlalu lama. Persempit saringannya.',
+        en: 'This took too long. Narrow the filter.',
+      })
     case '40001':
     case '40P01':
     case '55P03':
-      return new Refusal(503, 'busy', { id: 'Sedang ramai. Coba lagi sebentar.', en: 'Busy right now. Try again in a moment.' }, [], { headers: { 'retry-after': '1' } })
+      return new Refusal(503, 'busy', { id: 'Sedang ramai. Coba lagi sebentar.', en: 'Busy right now. Try again in a moment.' }, [], {
+        headers: { 'retry-after': '1' },
+      })
     default:
       return null
   }

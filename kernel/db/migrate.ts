@@ -17,7 +17,11 @@ const hash = (sql: string): string => createHash('sha256').update(sql).digest('h
  * Applies what is missing, as the owner. Two processes may try at once: one works, the other waits.
  * Throws when an applied file was edited afterwards, or when the database is newer than this Balai.
  */
-export async function migrate(owner: pg.Pool, migrations: readonly Migration[], tell: (name: string) => void = () => {}): Promise<string[]> {
+export async function migrate(
+  owner: pg.Pool,
+  migrations: readonly Migration[],
+  tell: (name: string) => void = () => {},
+): Promise<string[]> {
   const client = await owner.connect()
   try {
     await client.query(`select pg_advisory_lock(7211001)`)
@@ -25,10 +29,14 @@ export async function migrate(owner: pg.Pool, migrations: readonly Migration[], 
       `create table if not exists public.schema_migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
     )
     const applied = new Map(
-      (await client.query<{ name: string; sha256: string }>('select name, sha256 from public.schema_migrations')).rows.map((r) => [r.name, r.sha256]),
+      (await client.query<{ name: string; sha256: string }>('select name, sha256 from public.schema_migrations')).rows.map((r) => [
+        r.name,
+        r.sha256,
+      ]),
     )
     for (const name of applied.keys())
-      if (!migrations.some((m) => m.name === name)) throw new Error(`The database has migration ${name}, which this Balai does not know. Start a newer Balai.`)
+      if (!migrations.some((m) => m.name === name))
+        throw new Error(`The database has migration ${name}, which this Balai does not know. Start a newer Balai.`)
     const done: string[] = []
     for (const { name, sql } of migrations) {
       const known = applied.get(name)

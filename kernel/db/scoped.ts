@@ -30,7 +30,20 @@ const types = {
 // Every connection speaks UTC, so almost every instant looks like `2026-11-21 12:28:10.123456+00`; the driver's own parser is for the rest.
 const slowInstant = pg.types.getTypeParser(1184) as (value: string) => unknown
 function instant(value: string): unknown {
-  return value.length > 21 && value.length < 30 && value[10] === ' ' && value.endsWith('+00') ? new Date(`${value.slice(0, 10)}T${value.slice(11, -3)}Z`) : slowInstant(value)
+  if (value.length < 22 || value.length > 29 || value[10] !== ' ' || !value.endsWith('+00')) return slowInstant(value)
+  return new Instant(`${value.slice(0, 10)}T${value.slice(11, 19)}.${value.slice(20, -3).slice(0, 3).padEnd(3, '0')}Z`)
+}
+
+/** A moment that remembers how it is written (RFC 3339): writing it anew is what costs most of answering a list. */
+class Instant extends Date {
+  private readonly written: string
+  constructor(written: string) {
+    super(written)
+    this.written = written
+  }
+  override toJSON(): string {
+    return this.written
+  }
 }
 
 const names = new Map<string, string>()
@@ -69,7 +82,9 @@ type Wire = {
   knowing?: Wire
 }
 
-const QueryBase = pg.Query as unknown as new (config: pg.QueryConfig) => {
+const QueryBase = pg.Query as unknown as new (
+  config: pg.QueryConfig,
+) => {
   name?: string
   callback: (error: Error | null, result: pg.QueryResult) => void
   _result: Columns
@@ -168,7 +183,8 @@ async function runScoped<R>(pool: pg.Pool, entries: readonly Entry[], statement:
 export function scopedDb(pool: pg.Pool, tenantId: string, said?: Said): Db {
   const entries = [{ text: ENTER, values: [tenantId, said ? JSON.stringify(said) : ''] }]
   return {
-    query: <R>(text: string, params: readonly unknown[] = [], prepared = false) => runScoped<R>(pool, entries, config(text, params, prepared)),
+    query: <R>(text: string, params: readonly unknown[] = [], prepared = false) =>
+      runScoped<R>(pool, entries, config(text, params, prepared)),
   }
 }
 
@@ -176,7 +192,8 @@ export function scopedDb(pool: pg.Pool, tenantId: string, said?: Said): Db {
 export function personDb(pool: pg.Pool, userId: string): Db {
   const entries = [{ text: ENTER_AS_USER, values: [userId] }]
   return {
-    query: <R>(text: string, params: readonly unknown[] = [], prepared = false) => runScoped<R>(pool, entries, config(text, params, prepared)),
+    query: <R>(text: string, params: readonly unknown[] = [], prepared = false) =>
+      runScoped<R>(pool, entries, config(text, params, prepared)),
   }
 }
 
@@ -216,7 +233,12 @@ async function once<T>(pool: pg.Pool, tenantId: string, said: Said, work: (db: D
     const result = await work({
       query<R>(text: string, params: readonly unknown[] = [], prepared = false) {
         // The transaction begins with its first statement, in the same round trip.
-        const entries = begun ? [] : [{ text: BEGIN, values: [] }, { text: ENTER, values: [tenantId, JSON.stringify(said)] }]
+        const entries = begun
+          ? []
+          : [
+              { text: BEGIN, values: [] },
+              { text: ENTER, values: [tenantId, JSON.stringify(said)] },
+            ]
         begun = true
         return send<R>(client, entries, config(text, params, prepared))
       },

@@ -26,7 +26,11 @@ export async function openServer(url: string, options: Pick<OpenOptions, 'appUrl
     return opened
   }
   const owner = pool(url, 'balai owner', Math.min(poolSize, 4), { idle_in_transaction_session_timeout: '10min' })
-  const app = pool(options.appUrl ?? url, 'balai', poolSize, { role: APP_ROLE, statement_timeout: '30s', idle_in_transaction_session_timeout: '30s' })
+  const app = pool(options.appUrl ?? url, 'balai', poolSize, {
+    role: APP_ROLE,
+    statement_timeout: '30s',
+    idle_in_transaction_session_timeout: '30s',
+  })
   try {
     await checkServer(owner)
   } catch (error) {

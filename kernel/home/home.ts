@@ -9,5 +9,16 @@ export type HomePart = { readonly waiting: readonly Waiting[]; readonly numbers:
 
 export type Home = (ctx: Ctx) => Promise<HomePart>
 
-/** Lines of the public page: how to reach the community, who heads it. Never anything about a single resident. */
-export type PublicFacts = (ctx: Ctx) => Promise<{ readonly facts: readonly { readonly label: Words; readonly value: string }[]; readonly updated: Date | null }>
+/** Counts that strangers may read: a number, or text that hides a small one (`<5`, `*`). */
+export type PublicTable = {
+  readonly label: string
+  readonly rows: readonly { readonly label: string; readonly male: number | string; readonly female: number | string }[]
+}
+export type PublicNumbers = { readonly title: Words; readonly day: string; readonly tables: readonly PublicTable[] }
+
+/** Lines of the public page: how to reach the community, who heads it; and tables of counts. Never anything about a single resident. */
+export type PublicFacts = (ctx: Ctx) => Promise<{
+  readonly facts: readonly { readonly label: Words; readonly value: string }[]
+  readonly updated: Date | null
+  readonly numbers?: PublicNumbers
+}>

@@ -4,6 +4,7 @@ import { titlesByIds } from '#kernel/audit/history.ts'
 import type { House } from '#kernel/house.ts'
 import { type Env, whoOf } from '#kernel/http/env.ts'
 import { toResponse } from '#kernel/http/once.ts'
+import { settingsWaiting } from '#kernel/settings/waiting.ts'
 import { reading } from '#kernel/tenancy/as-tenant.ts'
 import type { Ctx } from '#kernel/ctx.ts'
 
@@ -23,7 +24,12 @@ async function recentOf(ctx: Ctx, house: House): Promise<Recent[]> {
   for (const [resource, touched] of byResource) {
     const r = house.model.resources.get(resource)
     if (!r || r.hidden) continue
-    const titles = await titlesByIds(ctx, house.model, r, touched.map((t) => t.resource_id))
+    const titles = await titlesByIds(
+      ctx,
+      house.model,
+      r,
+      touched.map((t) => t.resource_id),
+    )
     for (const t of touched) {
       const title = titles.get(t.resource_id)
       if (title) found.push({ resource, id: t.resource_id, title, action: t.action, at: t.occurred_at })
@@ -38,9 +44,14 @@ export function homeRoutes(house: House): Hono<Env> {
     const ctx = await reading(house, whoOf(c))
     const modules = house.model.modules.filter((m) => m.home && ctx.tenant.modules.includes(m.name))
     const parts = await Promise.all(modules.map(async (m) => (await m.home?.(ctx)) ?? { waiting: [], numbers: [] }))
+    const unset = await settingsWaiting(house, ctx)
     return toResponse({
       status: 200,
-      body: { waiting: parts.flatMap((p) => p.waiting), recent: await recentOf(ctx, house), numbers: parts.flatMap((p) => p.numbers).slice(0, 3) },
+      body: {
+        waiting: [...parts.flatMap((p) => p.waiting), ...unset],
+        recent: await recentOf(ctx, house),
+        numbers: parts.flatMap((p) => p.numbers).slice(0, 3),
+      },
     })
   })
   return app

@@ -5,10 +5,13 @@ import { Refusal } from './refusal.ts'
 export const BODY_MAX = 1_000_000
 const DEPTH_MAX = 20
 
-const badJson = (): Refusal => new Refusal(400, 'invalid_json', { id: 'Isi permintaan bukan JSON yang benar.', en: 'The request body is not valid JSON.' })
+const badJson = (): Refusal =>
+  new Refusal(400, 'invalid_json', { id: 'Isi permintaan bukan JSON yang benar.', en: 'The request body is not valid JSON.' })
 
 export const tooLarge = (max: number): Refusal =>
-  new Refusal(413, 'too_large', { id: 'Terlalu besar: paling banyak {max} bita.', en: 'Too large: at most {max} bytes.' }, [], { more: { max } })
+  new Refusal(413, 'too_large', { id: 'Terlalu besar: paling banyak {max} bita.', en: 'Too large: at most {max} bytes.' }, [], {
+    more: { max },
+  })
 
 /** The body as bytes, refused as soon as it passes `max`. */
 export async function readBytes(request: Request, max: number): Promise<Uint8Array> {
@@ -51,6 +54,7 @@ export async function readJson(c: Context): Promise<{ json: unknown; text: strin
   } catch {
     throw badJson()
   }
-  if (tooDeep(json, DEPTH_MAX)) throw new Refusal(400, 'too_deep', { id: 'Isi permintaan bersarang terlalu dalam.', en: 'The request body is nested too deeply.' })
+  if (tooDeep(json, DEPTH_MAX))
+    throw new Refusal(400, 'too_deep', { id: 'Isi permintaan bersarang terlalu dalam.', en: 'The request body is nested too deeply.' })
   return { json, text }
 }

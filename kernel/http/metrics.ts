@@ -11,7 +11,12 @@ function metersOf(house: House): Meters {
   if (known) return known
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const requests = new Counter({ name: 'balai_http_requests_total', help: 'Requests by method and status class.', labelNames: ['method', 'status'], registers: [registry] })
+  const requests = new Counter({
+    name: 'balai_http_requests_total',
+    help: 'Requests by method and status class.',
+    labelNames: ['method', 'status'],
+    registers: [registry],
+  })
   const seconds = new Histogram({
     name: 'balai_http_request_duration_seconds',
     help: 'Time to answer.',
@@ -45,7 +50,8 @@ export function observe(house: House, c: C, ms: number): void {
   const method = c.req.method
   count(method, `${Math.floor(c.res.status / 100)}xx`)
   time(method, ms / 1000)
-  if (ms > 1_000 && !c.req.path.endsWith('/events')) house.log.warn({ request: c.get('origin').requestId, method, status: c.res.status, ms: Math.round(ms) }, 'slow request')
+  if (ms > 1_000 && !c.req.path.endsWith('/events'))
+    house.log.warn({ request: c.get('origin').requestId, method, status: c.res.status, ms: Math.round(ms) }, 'slow request')
 }
 
 /** The page that Prometheus scrapes (text exposition format 0.0.4). */

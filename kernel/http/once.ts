@@ -17,7 +17,12 @@ const KEY = /^[\x21-\x7e]{1,200}$/
 export const toResponse = (reply: Reply): Response =>
   new Response(reply.body === undefined ? null : JSON.stringify(reply.body), {
     status: reply.status,
-    headers: { ...API_HEADERS, ...(reply.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }), 'cache-control': 'no-store', ...reply.headers },
+    headers: {
+      ...API_HEADERS,
+      ...(reply.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+      'cache-control': 'no-store',
+      ...reply.headers,
+    },
   })
 
 /**
@@ -28,7 +33,10 @@ export async function writeOnce(house: House, who: Who, doing: string, sent: Sen
   const { key } = sent
   if (key === undefined || who.actor.userId === null) return toResponse(await writing(house, who, doing, work))
   if (!KEY.test(key))
-    throw new Refusal(400, 'invalid_idempotency_key', { id: 'Idempotency-Key paling banyak 200 karakter ASCII.', en: 'An Idempotency-Key has at most 200 ASCII characters.' })
+    throw new Refusal(400, 'invalid_idempotency_key', {
+      id: 'Idempotency-Key paling banyak 200 karakter ASCII.',
+      en: 'An Idempotency-Key has at most 200 ASCII characters.',
+    })
   const hash = createHash('sha256').update(`${sent.method} ${sent.path}\n${sent.text}`).digest()
   return writing(house, who, doing, async (ctx) => {
     const keyed = [who.tenant.id, who.actor.userId, key]
@@ -70,5 +78,8 @@ async function replay(ctx: Ctx, keyed: unknown[], hash: Buffer): Promise<Respons
 /** A client that has not asked again for two days will not: its kept answers may go. */
 export async function forgetOldAnswers(house: Pick<House, 'database'>): Promise<void> {
   for (const tenant of await allTenants(house))
-    await scopedDb(house.database.app, tenant.id).query(`delete from core.idempotency_keys where tenant_id = $1 and created_at < now() - interval '2 days'`, [tenant.id])
+    await scopedDb(house.database.app, tenant.id).query(
+      `delete from core.idempotency_keys where tenant_id = $1 and created_at < now() - interval '2 days'`,
+      [tenant.id],
+    )
 }

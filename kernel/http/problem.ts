@@ -12,6 +12,7 @@ const TITLES: Record<number, string> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   409: 'Conflict',
+  410: 'Gone',
   412: 'Precondition Failed',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
@@ -30,6 +31,9 @@ export const UNEXPECTED = new Refusal(500, 'unexpected', {
   en: 'Something went wrong on our side. Nothing was saved. Try again; if it happens again, tell us this request number.',
 })
 
+/** Nobody reads more at once, and a request must not be answered many times its own size. */
+const ERRORS_MAX = 200
+
 export function problemResponse(refusal: Refusal, locale: Locale, requestId: string): Response {
   const { currentRow: _hidden, ...more } = refusal.more
   const body = {
@@ -40,12 +44,22 @@ export function problemResponse(refusal: Refusal, locale: Locale, requestId: str
     detail: say(refusal.words, locale, refusal.more),
     request_id: requestId,
     ...(refusal.fields.length
-      ? { errors: refusal.fields.map((f) => ({ field: f.field, code: f.code, message: say(f.message, locale, f.values ?? {}) })) }
+      ? {
+          errors: refusal.fields
+            .slice(0, ERRORS_MAX)
+            .map((f) => ({ field: f.field, code: f.code, message: say(f.message, locale, f.values ?? {}) })),
+        }
       : {}),
     ...more,
   }
   return new Response(JSON.stringify(body), {
     status: refusal.status,
-    headers: { ...API_HEADERS, 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': requestId, ...refusal.headers },
+    headers: {
+      ...API_HEADERS,
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-request-id': requestId,
+      ...refusal.headers,
+    },
   })
 }

@@ -1,7 +1,12 @@
 // A clear no: what was wrong, where, and what to do, as data. Turned into a problem document (RFC 9457) at the edge.
 import type { Words } from '#kernel/words.ts'
 
-export type FieldProblem = { readonly field: string; readonly code: string; readonly message: Words; readonly values?: Record<string, unknown> }
+export type FieldProblem = {
+  readonly field: string
+  readonly code: string
+  readonly message: Words
+  readonly values?: Record<string, unknown>
+}
 
 /** Any answer that is not what the caller asked for. `code` is stable, for programs; `message` is for people. */
 export class Refusal extends Error {

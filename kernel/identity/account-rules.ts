@@ -4,6 +4,8 @@ import type { Words } from '#kernel/words.ts'
 
 export const PASSWORD_MIN = 10
 export const PASSWORD_MAX = 128
+/** How the address ends that stands in for a missing one; never shown, never written to, never signed in with. */
+export const NO_MAIL = '@no-mail.invalid'
 
 const USERNAME = /^[a-z0-9][a-z0-9._-]{2,29}$/
 const EMAIL = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/

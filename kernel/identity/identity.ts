@@ -1,29 +1,43 @@
-// Who is this: signing in and out, sessions, passwords, accounts. Everything else asks here and knows no library.
-import type { Origin } from '#kernel/ctx.ts'
+// Who is this: signing in and out, sessions, passwords, accounts. Everything else asks here and knows none of the parts.
 import type { Db } from '#kernel/db/db.ts'
 import { globalDb } from '#kernel/db/scoped.ts'
-import { rateLimit } from '#kernel/http/rate-limit.ts'
-import { invalid, notFound, Refusal } from '#kernel/http/refusal.ts'
-import type { Config } from '#kernel/house.ts'
+import { notFound, Refusal } from '#kernel/http/refusal.ts'
+import type { Config, House } from '#kernel/house.ts'
+import { newId } from '#kernel/resource/id.ts'
+import type { MasterKey } from '#kernel/secrets/master-key.ts'
+import { noteSecurity } from '#kernel/security-log/security-log.ts'
 import type pg from 'pg'
+import { openBrake } from './brake.ts'
+import { challenges } from './challenge.ts'
 import { sessionCookie } from './cookie.ts'
+import { updatePassword } from './credentials.ts'
+import { openDoor } from './door.ts'
+import { knownDevices } from './known-device.ts'
 import { listenForChanges } from './listen.ts'
+import { openMyFactors } from './my-factors.ts'
+import type { MyFactors } from './my-factors.ts'
+import { noticeTo } from './notices.ts'
+import { oneTimeCodes } from './otp.ts'
+import { recoveryCodes } from './recovery-codes.ts'
+import { secondFactor } from './second-factor.ts'
 import { OLDEST, openSessions } from './sessions.ts'
 import type { Session, SessionInfo } from './sessions.ts'
-import { networkOf, signInBrake, tooManyAttempts } from './sign-in-brake.ts'
-import { openSignIn } from './sign-in.ts'
+import { signInBrake } from './sign-in-brake.ts'
+import { openSigningIn } from './signing-in.ts'
+import type { DoorKeeping, SigningIn } from './signing-in.ts'
 import * as users from './users.ts'
 import type { NewUser, Profile, User, UserStatus } from './users.ts'
 
+export type { Entry } from './door.ts'
+export type { MyFactors } from './my-factors.ts'
 export type { Session, SessionInfo } from './sessions.ts'
 export type { NewUser, User, UserStatus } from './users.ts'
 
-export type Identity = {
-  /**
-   * Signs in by username or e-mail; ends the session of the cookie that came along.
-   * Throws 401 `wrong_credentials` (the same for an unknown name), 403 `account_not_active`, 429 `too_many_attempts`.
-   */
-  signIn(input: { login: string; password: string }, origin: Origin, headers: Headers): Promise<{ user: User; setCookies: string[] }>
+export type Identity = SigningIn & {
+  /** Which ways in this installation has, for people who are not signed in. */
+  readonly ways: () => { readonly code: boolean; readonly signUp: boolean }
+  /** What signed-in people do to their own ways of signing in. */
+  readonly mine: MyFactors
   /** Ends the session of this request; the answer forgets the cookie. */
   signOut(headers: Headers): Promise<string[]>
   /** The live session of a request, or null. No query when it was asked within the last seconds. */
@@ -32,8 +46,6 @@ export type Identity = {
   /** Ends one session of this person; false when they have no such session. */
   revoke(userId: string, sessionId: string): Promise<boolean>
   revokeOthers(userId: string, currentId: string): Promise<number>
-  /** Throws 422 when `current` is wrong or `next` breaks the rules. Ends the person's other sessions. */
-  changePassword(session: Session, input: { current: string; next: string }): Promise<void>
   /** Throws 422. `db`: the transaction to make the account in. */
   createUser(input: NewUser, db?: Db): Promise<User>
   /** For whoever may set it without knowing the old one. Ends all sessions of the person. */
@@ -41,27 +53,69 @@ export type Identity = {
   setStatus(userId: string, status: UserStatus): Promise<void>
   setProfile(userId: string, change: Profile): Promise<User>
   setLocale(userId: string, locale: User['locale']): Promise<User>
+  /** For the operator, when somebody lost phone and recovery codes: the next sign-in asks for the first proof only. */
+  dropSecondFactor(userId: string): Promise<void>
   userById(userId: string): Promise<User | null>
   userByLogin(login: string): Promise<User | null>
   /** Call after committing a change to anything a session carries: the next request of this person reads it anew, in every process. */
   forget(userId: string): Promise<void>
   /** Hears `forget` of other processes; needs a PostgreSQL server. Holds one connection until the answer is called. */
   listen(pool: pg.Pool): Promise<() => Promise<void>>
-  /** Deletes expired sessions and old counters; for a daily job. */
+  /** Deletes what has expired: sessions, codes, challenges, old counters; for a daily job. */
   sweep(): Promise<void>
+  /** Seals second factors with the current master key; answers how many. Before a former master key is thrown away. */
+  reseal(): Promise<number>
 }
 
-const FREE_PER_PAIR = 5
-const FREE_PER_NAME = 25
+type Surroundings = Pick<House, 'database' | 'log' | 'outbox'>
 
-export function openIdentity(options: { app: pg.Pool; config: Config }): Identity {
-  const { app, config } = options
+/** `house` is asked when somebody comes to the door, not before: identity is opened earlier than the rest. */
+export function openIdentity(options: { app: pg.Pool; config: Config; master: MasterKey; house: () => Surroundings }): Identity {
+  const { app, config, master, house } = options
   const db = globalDb(app)
-  const cookie = sessionCookie({ secret: config.secret, secure: config.baseUrl.startsWith('https:'), maxAge: OLDEST })
+  const secure = config.baseUrl.startsWith('https:')
+  const cookie = sessionCookie({ secret: config.secret, secure, maxAge: OLDEST })
   const sessions = openSessions(app, config.locale)
-  const signIn = openSignIn(app, config)
-  const perAddress = rateLimit({ perMinute: config.signInPerMinute })
-  const brake = signInBrake(app, config.secret, { pair: FREE_PER_PAIR, name: FREE_PER_NAME, address: Math.max(20, config.signInPerMinute) })
+  const recovery = recoveryCodes(db, config.secret)
+  const devices = knownDevices(config.secret, secure)
+  const asked = challenges(db, secure)
+  const door = openDoor({ db, sessions, cookie, challenges: asked, devices })
+
+  /** Tells a person by letter. Nobody waits for it, and it fails nothing. */
+  const notify: DoorKeeping['notify'] = (person, notice, origin) =>
+    void (async () => {
+      const user = typeof person === 'string' ? await users.findUser(db, person, config.locale) : person
+      const letter = user && noticeTo(user, notice, origin, new Date())
+      if (letter && house().outbox.carries(letter.channel)) await house().outbox.send(letter)
+    })().catch((error: Error) => house().log.error({ error: error.name, notice }, 'a notice could not be queued'))
+
+  const kept: DoorKeeping = {
+    db,
+    config,
+    door,
+    brake: signInBrake(openBrake(app, config.secret), Math.max(20, config.signInPerMinute)),
+    codes: oneTimeCodes(db, config.secret),
+    factor: secondFactor(db, master, recovery, 'Balai'),
+    challenges: asked,
+    devices,
+    note: (kind, userId, origin, detail) => void noteSecurity(house(), { kind, userId, origin, ...(detail ? { detail } : {}) }),
+    notify,
+    needSms() {
+      if (!house().outbox.carries('sms')) throw noSms()
+    },
+    sms: (to, text, expiresAt) =>
+      house().outbox.send({
+        channel: 'sms',
+        to,
+        subject: '',
+        text,
+        purpose: 'otp',
+        key: `otp:${newId()}`,
+        tenantId: null,
+        secret: true,
+        expiresAt,
+      }),
+  }
 
   const known = async (userId: string): Promise<User> => {
     const user = await users.findUser(db, userId, config.locale)
@@ -76,20 +130,11 @@ export function openIdentity(options: { app: pg.Pool; config: Config }): Identit
   }
 
   return {
-    async signIn(input, origin, headers) {
-      const login = input.login.trim().toLowerCase()
-      const wait = perAddress.take(networkOf(origin.ip))
-      if (wait > 0) throw tooManyAttempts(wait)
-      const forgive = await brake.signIn(login, origin.ip)
-      const token = await signIn(login, input.password, origin)
-      await forgive()
-      // A new token for every sign-in, and the old one dies: a planted cookie is worth nothing.
-      const old = cookie.read(headers)
-      if (old) await sessions.endToken(old)
-      const session = await sessions.find(token)
-      if (!session) throw new Error('A session that was just made is not there.')
-      await app.query('update core.users set last_login_at = now() where id = $1', [session.userId])
-      return { user: session.user, setCookies: [cookie.write(token)] }
+    ...openSigningIn(kept),
+    mine: openMyFactors({ ...kept, sessions, recovery }),
+    ways: () => {
+      const code = house().outbox.carries('sms')
+      return { code, signUp: code && config.signUp === 'open' }
     },
     async signOut(headers) {
       const token = cookie.read(headers)
@@ -103,24 +148,9 @@ export function openIdentity(options: { app: pg.Pool; config: Config }): Identit
     sessionsOf: sessions.list,
     revoke: sessions.end,
     revokeOthers: sessions.endAll,
-    async changePassword(session, { current, next }) {
-      const forgive = await brake.again(session.userId)
-      if (!(await users.passwordMatches(db, session.userId, current))) {
-        throw invalid([
-          {
-            field: 'current',
-            code: 'wrong_password',
-            message: { id: 'Kata sandi lama tidak cocok.', en: 'This is not your current password.' },
-          },
-        ])
-      }
-      await forgive()
-      await users.updatePassword(db, await known(session.userId), next, 'next')
-      await sessions.endAll(session.userId, session.id)
-    },
     createUser: (input, within = db) => users.insertUser(within, input, config.locale),
     async setPassword(userId, password) {
-      await users.updatePassword(db, await known(userId), password)
+      await updatePassword(db, await known(userId), password)
       await sessions.endAll(userId)
     },
     async setStatus(userId, status) {
@@ -130,18 +160,27 @@ export function openIdentity(options: { app: pg.Pool; config: Config }): Identit
     },
     setProfile,
     setLocale: (userId, locale) => setProfile(userId, { locale }),
+    dropSecondFactor: (userId) => kept.factor.remove(userId),
     userById: (userId) => users.findUser(db, userId, config.locale),
     userByLogin: (login) => users.findUserByLogin(db, login, config.locale),
     forget: sessions.forget,
     listen: (pool) => listenForChanges(pool, sessions),
     async sweep() {
-      await app.query('delete from core.sessions where expires_at < now()')
+      for (const table of ['sessions', 'one_time_codes', 'sign_in_challenges', 'verifications'])
+        await app.query(`delete from core.${table} where expires_at < now()`)
+      // Guesses at codes are remembered for a day after the last one.
       await app.query(`delete from core.rate_limits where last_at < now() - interval '1 day'`)
-      await app.query('delete from core.verifications where expires_at < now()')
     },
+    reseal: kept.factor.reseal,
   }
 }
 
 /** For every route that needs a person. */
 export const notSignedIn = (): Refusal =>
   new Refusal(401, 'not_signed_in', { id: 'Masuk dulu untuk melanjutkan.', en: 'Sign in to continue.' })
+
+const noSms = (): Refusal =>
+  new Refusal(409, 'no_sms', {
+    id: 'Balai ini belum dapat mengirim SMS. Masuk dengan kata sandi.',
+    en: 'This Balai cannot send text messages yet. Sign in with your password.',
+  })

@@ -1,6 +1,8 @@
 // Where people are signed in: read on every request, listed and ended by their owner.
+import type { Origin } from '#kernel/ctx.ts'
+import { newId } from '#kernel/resource/id.ts'
 import type { Locale } from '#kernel/words.ts'
-import { hash } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { sessionCache } from './session-cache.ts'
 import { USER_COLUMNS, userOf } from './users.ts'
@@ -8,7 +10,7 @@ import type { User, UserRow } from './users.ts'
 
 export type Session = {
   readonly id: string
-  /** SHA-256 of the token: names the session in memory and in logs without giving it away. */
+  /** SHA-256 of the token, in hex: all that memory and the database know of it. It signs nobody in. */
   readonly key: string
   readonly userId: string
   readonly user: User
@@ -28,6 +30,8 @@ export type SessionInfo = {
 }
 
 export type Sessions = {
+  /** A new session; answers its token, which is kept nowhere but in the person's cookie. */
+  begin(userId: string, origin: Origin): Promise<string>
   /** The live session of a token whose signature was checked, with its person; null when ended, expired or not active. */
   find(token: string): Promise<Session | null>
   list(userId: string): Promise<SessionInfo[]>
@@ -49,6 +53,9 @@ export const CHANNEL = 'balai_sessions'
 const CACHE = { ttl: 15_000, size: 20_000 }
 const HOUR = 3_600_000
 
+/** A token has 256 random bits, so a plain hash is enough: there is nothing to guess. */
+const keyOf = (token: string): string => hash('sha256', token)
+
 type Kept = Session & { lastSeen: number }
 type Row = UserRow & { id: string; created_at: Date; expires_at: Date; last_seen_at: Date }
 
@@ -56,13 +63,13 @@ type Row = UserRow & { id: string; created_at: Date; expires_at: Date; last_seen
 export function openSessions(app: pg.Pool, locale: Locale): Sessions {
   const cache = sessionCache<Kept>(CACHE)
 
-  async function load(token: string, key: string): Promise<Kept | null> {
+  async function load(key: string): Promise<Kept | null> {
     const since = cache.moment()
     const { rows } = await app.query<Row>(
       `select s.id, s.created_at, s.expires_at, s.last_seen_at, ${USER_COLUMNS}
          from core.sessions s join core.users u on u.id = s.user_id
-        where s.token = $1 and s.expires_at > now() and u.status = 'active'`,
-      [token],
+        where s.token_hash = $1 and s.expires_at > now() and u.status = 'active'`,
+      [key],
     )
     const row = rows[0]
     if (!row) return null
@@ -80,14 +87,14 @@ export function openSessions(app: pg.Pool, locale: Locale): Sessions {
   }
 
   // Moves the end of a session that is being used. Nobody waits for it; if it fails, the next load of the session tries again.
-  function renew(token: string, session: Kept): void {
+  function renew(session: Kept): void {
     session.lastSeen = Date.now()
     app
       .query(
         `update core.sessions set last_seen_at = now(),
            expires_at = least(now() + make_interval(secs => $2), created_at + make_interval(secs => $3))
-         where token = $1 and last_seen_at < now() - interval '1 hour'`,
-        [token, IDLE, OLDEST],
+         where token_hash = $1 and last_seen_at < now() - interval '1 hour'`,
+        [session.key, IDLE, OLDEST],
       )
       .catch(() => {})
   }
@@ -104,11 +111,20 @@ export function openSessions(app: pg.Pool, locale: Locale): Sessions {
   }
 
   return {
+    async begin(userId, origin) {
+      const token = randomBytes(32).toString('base64url')
+      await app.query(
+        `insert into core.sessions (token_hash, id, user_id, expires_at, ip_address, user_agent)
+         values ($1, $2, $3, now() + make_interval(secs => $4), $5, $6)`,
+        [keyOf(token), newId(), userId, IDLE, origin.ip, origin.userAgent?.slice(0, 300) ?? null],
+      )
+      return token
+    },
     async find(token) {
-      const key = hash('sha256', token)
-      const session = cache.get(key) ?? (await load(token, key))
+      const key = keyOf(token)
+      const session = cache.get(key) ?? (await load(key))
       if (!session || session.expiresAt.getTime() <= Date.now()) return null
-      if (Date.now() - session.lastSeen > HOUR) renew(token, session)
+      if (Date.now() - session.lastSeen > HOUR) renew(session)
       return session
     },
     async list(userId) {
@@ -120,7 +136,7 @@ export function openSessions(app: pg.Pool, locale: Locale): Sessions {
       )
       return rows as SessionInfo[]
     },
-    endToken: async (token) => void (await ended('delete from core.sessions where token = $1', [token])),
+    endToken: async (token) => void (await ended('delete from core.sessions where token_hash = $1', [keyOf(token)])),
     end: async (userId, id) => (await ended('delete from core.sessions where user_id = $1 and id = $2', [userId, id])) > 0,
     endAll: (userId, but = null) =>
       ended('delete from core.sessions where user_id = $1 and ($2::uuid is null or id <> $2::uuid)', [userId, but]),

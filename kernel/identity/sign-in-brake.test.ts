@@ -1,6 +1,6 @@
 // Somebody guesses Wayan's password. What it costs them, and what it does not cost Wayan.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { networkOf } from './sign-in-brake.ts'
+import { networkOf } from './brake.ts'
 import { openTestHouse } from './test-house.ts'
 import type { TestHouse } from './test-house.ts'
 
@@ -8,7 +8,8 @@ const PASSWORD = 'empat kucing oranye'
 let house: TestHouse
 beforeAll(async () => {
   house = await openTestHouse({ signInPerMinute: 60 })
-  for (const username of ['wayan', 'ketut']) await house.identity.createUser({ name: username, username, password: PASSWORD })
+  for (const username of ['wayan', 'ketut'])
+    await house.identity.createUser({ name: username, username, email: `${username}@sukamaju.example`, password: PASSWORD })
 }, 120_000)
 afterAll(() => house?.close())
 
@@ -38,6 +39,29 @@ it('stops after five wrong passwords, longer each time, and tells how long', asy
 it('does not keep Wayan out at his own desk, nor others at the same counter', async () => {
   expect((await signIn('wayan', PASSWORD, 5)).status).toBe(200)
   expect((await signIn('ketut', PASSWORD, 66)).status).toBe(200)
+})
+
+it('tells Wayan once that somebody was locked out, and nobody about a name that is nobody’s', async () => {
+  await expect.poll(async () => (await house.lettersTo('wayan@sukamaju.example')).map((l) => l.purpose)).toEqual(['locked_out'])
+  const [letter] = await house.lettersTo('wayan@sukamaju.example')
+  expect(letter?.text).toContain('10.0.0.66')
+  expect((await house.outbox.newest(50)).filter((l) => l.purpose === 'locked_out')).toHaveLength(1)
+})
+
+it('lets Wayan in on the browser he knows, however many strangers guess, and gives that cookie to nobody else', async () => {
+  const jar = await house.browserOf('wayan', PASSWORD, 5)
+  for (let i = 0; i < 30; i++) await signIn('wayan', `tebakan ${i}`, 100 + i)
+  expect((await signIn('wayan', PASSWORD, 140)).status).toBe(429)
+  expect((await house.signIn('wayan', PASSWORD, jar, 66)).status).toBe(200)
+  // It is his cookie, for his name: it does not spare guesses at Ketut, and a made-up one spares none.
+  const stolen = new Map(jar)
+  for (let i = 0; i < 5; i++) await house.signIn('ketut', `tebakan ${i}`, stolen, 150)
+  expect((await house.signIn('ketut', PASSWORD, stolen, 150)).status).toBe(429)
+  expect((await house.signIn('wayan', PASSWORD, new Map([['balai.device', `x.${'y'.repeat(43)}`]]), 141)).status).toBe(429)
+  // With it, too, five wrong ones are enough.
+  for (let i = 0; i < 5; i++) expect((await house.signIn('wayan', `tebakan ${i}`, new Map(jar), 160)).status).toBe(401)
+  expect((await house.signIn('wayan', PASSWORD, new Map(jar), 160)).status).toBe(429)
+  await house.database.owner.query('delete from core.rate_limits')
 })
 
 it('treats a name that does not exist just the same', async () => {
@@ -75,7 +99,7 @@ it('counts for every process together', async () => {
 it('keeps no name and no address in clear', async () => {
   const { rows } = await house.database.owner.query('select key from core.rate_limits')
   expect(rows.length).toBeGreaterThan(3)
-  for (const { key } of rows) expect(key).toMatch(/^(pair|name|address):[\w-]{22}$/)
+  for (const { key } of rows) expect(key).toMatch(/^(pair|name|address|device):[\w-]{22}$/)
 })
 
 it('is swept away after a day', async () => {

@@ -1,104 +1,77 @@
-// Slows down guessing: failed sign-ins are counted per name and address, and each one too many doubles the wait.
-// Counted in the database, so that several processes and a restart do not give an attacker new tries.
-import { Refusal } from '#kernel/http/refusal.ts'
-import { createHmac } from 'node:crypto'
-import type pg from 'pg'
+// What is counted when somebody proves who they are, and how many tries are free: guessing gets slow, the real person gets in.
+import type { Brake, Counted, Limit } from './brake.ts'
+import { networkOf } from './brake.ts'
 
-/** How many failures are free before waiting begins. */
-export type Allowance = {
-  /** One name from one address: somebody mistyping. */
-  readonly pair: number
-  /** One name from anywhere: guessing spread over many addresses. High, so that a stranger cannot lock a person out. */
-  readonly name: number
-  /** One address, any name. */
-  readonly address: number
+export { networkOf, tooManyAttempts } from './brake.ts'
+
+const MISTYPED = { first: 30, longest: 900, window: 3_600 }
+const DAY = 86_400
+/** Guesses at six digits must stay few over months: waits grow to hours and are remembered for a day. */
+const GUESSED = { first: 30, longest: 6 * 3_600, window: DAY }
+
+/** One name from one address: somebody mistyping. */
+const PAIR: Limit = { free: 5, ...MISTYPED }
+/** One name from anywhere: guessing spread over many addresses. High, so that a stranger cannot easily lock a person out. */
+const NAME: Limit = { free: 25, ...MISTYPED }
+const FACTOR_PAIR: Limit = { free: 5, ...MISTYPED }
+const FACTOR_ANYWHERE: Limit = { free: 25, ...GUESSED }
+/** Each message costs money and carries five tries at a code: some twelve a day to one phone. */
+const SENDING: Limit = { free: 1, ...GUESSED }
+/** Mobile networks put thousands of phones behind one address. */
+const SENDING_FROM: Limit = { free: 30, ...MISTYPED }
+
+/** `locked`: this try began a lockout, and the person should hear of it. Call `forgive` when the proof was right. */
+export type Attempt = { readonly locked: boolean; forgive(): Promise<void> }
+
+export type SignInBrake = {
+  /** By name, username or phone. `device`: a browser that signed in under this name before; counted by itself, whatever strangers do. */
+  signIn(name: string, address: string | null, device: string | null): Promise<Attempt>
+  /** For somebody who is signed in and must prove it again. */
+  again(userId: string): Promise<Attempt>
+  /** A code of the authenticator app. Recovery codes are too long to guess: only the pair counts for them. */
+  secondFactor(userId: string, address: string | null, recovery: boolean): Promise<Attempt>
+  /** A message to a phone; answers how long until the next. */
+  sending(phone: string, address: string | null): Promise<{ readonly wait: number; forgive(): Promise<void> }>
 }
 
-export type Brake = {
-  /**
-   * Counts an attempt before the password is looked at, so that many at once gain nothing.
-   * Throws 429 `too_many_attempts` with Retry-After. Call the answer when the password was right.
-   */
-  signIn(name: string, address: string | null): Promise<() => Promise<void>>
-  /** The same for somebody who is signed in and must say their password again. */
-  again(userId: string): Promise<() => Promise<void>>
-}
-
-const FIRST_WAIT = 30
-const LONGEST_WAIT = 900
-
-/** `secret` keys the hashes under which names and addresses are counted. */
-export function signInBrake(app: pg.Pool, secret: string, allowed: Allowance): Brake {
-  const hashed = (kind: keyof Allowance, value: string): string =>
-    `${kind}:${createHmac('sha256', secret).update(`${kind}:${value}`).digest('base64url').slice(0, 22)}`
-
-  async function count(key: string, free: number): Promise<void> {
-    // A key that must wait is not touched: no row comes back, and hammering writes nothing.
-    const { rowCount } = await app.query(
-      `insert into core.rate_limits as r (key, count, last_at) values ($1, 1, now())
-       on conflict (key) do update set
-         count = case when r.last_at < now() - interval '1 hour' then 1 else r.count + 1 end,
-         last_at = now(),
-         blocked_until = case when r.last_at >= now() - interval '1 hour' and r.count + 1 >= $2
-           then now() + make_interval(secs => least($3 * 2 ^ least(r.count + 1 - $2, 20), $4)) end
-       where r.blocked_until is null or r.blocked_until <= now()`,
-      [key, free, FIRST_WAIT, LONGEST_WAIT],
-    )
-    if (rowCount) return
-    const { rows } = await app.query<{ wait: number }>(
-      'select ceil(extract(epoch from blocked_until - now()))::int wait from core.rate_limits where key = $1',
-      [key],
-    )
-    throw tooManyAttempts(Math.max(1, rows[0]?.wait ?? 1))
-  }
+/** `perAddress`: free failures of one address, any name. */
+export function signInBrake(brake: Brake, perAddress: number): SignInBrake {
+  const address: Limit = { free: perAddress, ...MISTYPED }
+  const attempt = (counted: readonly Counted[], keys: readonly string[], caller?: string): Attempt => ({
+    locked: counted.some((c) => c.locked),
+    async forgive() {
+      await brake.forget(keys)
+      // Only this attempt is forgiven: an attacker with an account of their own must not wipe the slate.
+      if (caller) await brake.takeBack(caller)
+    },
+  })
+  const own = async (key: string, limit: Limit): Promise<Attempt> => attempt([await brake.count(key, limit)], [key])
 
   return {
-    async signIn(name, address) {
-      const from = networkOf(address)
-      const pair = hashed('pair', `${name} ${from}`)
-      const everywhere = hashed('name', name)
-      const caller = hashed('address', from)
-      await count(pair, allowed.pair)
-      await count(caller, allowed.address)
-      await count(everywhere, allowed.name)
-      return async () => {
-        await app.query('delete from core.rate_limits where key = any($1)', [[pair, everywhere]])
-        // Only this attempt is forgiven: an attacker with an account of their own must not wipe the slate.
-        await app.query('update core.rate_limits set count = greatest(count - 1, 0), blocked_until = null where key = $1', [caller])
-      }
+    async signIn(name, from, device) {
+      if (device) return own(brake.key('device', `${name} ${device}`), PAIR)
+      const network = networkOf(from)
+      const pair = brake.key('pair', `${name} ${network}`)
+      const anywhere = brake.key('name', name)
+      const caller = brake.key('address', network)
+      const counted = [await brake.count(pair, PAIR)]
+      await brake.count(caller, address)
+      counted.push(await brake.count(anywhere, NAME))
+      return attempt(counted, [pair, anywhere], caller)
     },
-    async again(userId) {
-      const own = hashed('pair', `again ${userId}`)
-      await count(own, allowed.pair)
-      return async () => void (await app.query('delete from core.rate_limits where key = $1', [own]))
+    again: (userId) => own(brake.key('pair', `again ${userId}`), PAIR),
+    async secondFactor(userId, from, recovery) {
+      const pair = brake.key('factor', `${userId} ${networkOf(from)}`)
+      const anywhere = brake.key('factor', userId)
+      const counted = [await brake.count(pair, FACTOR_PAIR)]
+      if (!recovery) counted.push(await brake.count(anywhere, FACTOR_ANYWHERE))
+      return attempt(counted, [pair, anywhere])
+    },
+    async sending(phone, from) {
+      await brake.count(brake.key('sending', networkOf(from)), SENDING_FROM)
+      const key = brake.key('sms', phone)
+      const { wait } = await brake.count(key, SENDING)
+      return { wait, forgive: () => brake.forget([key]) }
     },
   }
-}
-
-/** The caller as limits see them: an IPv4 address, or the /64 that one IPv6 subscriber owns. */
-export function networkOf(address: string | null): string {
-  if (!address) return 'unknown'
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
-  if (!plain.includes(':')) return plain
-  const [head = '', tail] = plain.toLowerCase().split('::')
-  const left = head ? head.split(':') : []
-  const right = tail ? tail.split(':') : []
-  const groups = tail === undefined ? left : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
-  return `${groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':')}::/64`
-}
-
-export function tooManyAttempts(seconds: number): Refusal {
-  const minutes = Math.ceil(seconds / 60)
-  return new Refusal(
-    429,
-    'too_many_attempts',
-    seconds < 90
-      ? { id: `Terlalu banyak percobaan. Coba lagi ${seconds} detik lagi.`, en: `Too many attempts. Try again in ${seconds} seconds.` }
-      : { id: `Terlalu banyak percobaan. Coba lagi ${minutes} menit lagi.`, en: `Too many attempts. Try again in ${minutes} minutes.` },
-    [],
-    { headers: { 'Retry-After': String(seconds) } },
-  )
 }

@@ -18,7 +18,10 @@ export function toJson(f: Field, text: string): unknown {
     case 'boolean':
       return YES.includes(plainName(text)) ? true : NO.includes(plainName(text)) ? false : text
     case 'tags':
-      return text.split(/[,;\n]/).map((t) => t.trim()).filter(Boolean)
+      return text
+        .split(/[,;\n]/)
+        .map((t) => t.trim())
+        .filter(Boolean)
     case 'point':
       return pointOf(text)
     default:

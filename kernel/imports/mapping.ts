@@ -8,7 +8,11 @@ export type Mapping = Readonly<Record<string, number | null>>
 
 /** Names without case, accents, spaces and punctuation: `No. KK` is `nokk`. */
 export const plainName = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
 
 /** The likely mapping. A column's own key and label win over aliases; no heading serves two columns. */
 export function guessMapping(importer: Pick<Importer, 'columns'>, headings: readonly string[]): Mapping {

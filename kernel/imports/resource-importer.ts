@@ -47,7 +47,13 @@ export function resourceImporter(r: Resource, resources: (name: string) => Resou
       const there = new Set<number>()
       for (let start = 0; start < sound.length; start += 500) {
         const some = sound.slice(start, start + 500)
-        for (const i of await findExisting(ctx, r, keys, some.map((d) => d.values))) there.add(some[i]?.row ?? -1)
+        for (const i of await findExisting(
+          ctx,
+          r,
+          keys,
+          some.map((d) => d.values),
+        ))
+          there.add(some[i]?.row ?? -1)
         tell(Math.min(rows.length, start + 500), rows.length, CHECKING)
       }
       const verdicts = drafts.map(({ row, title, errors }): Verdict => {

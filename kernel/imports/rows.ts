@@ -98,13 +98,7 @@ type Move = {
 }
 
 /** Moves an import from one of the states `from`; null when it is in none of them. A reason it failed before is forgotten. */
-export async function moveImport(
-  db: Db,
-  tenantId: string,
-  id: string,
-  from: readonly ImportStatus[],
-  to: Move,
-): Promise<ImportRow | null> {
+export async function moveImport(db: Db, tenantId: string, id: string, from: readonly ImportStatus[], to: Move): Promise<ImportRow | null> {
   const { rows } = await db.query<ImportRow>(
     `update core.imports set status = $4, mapping = coalesce($5, mapping), error = $6, totals = coalesce($7, totals),
        rounds = rounds + case when $8 then 1 else 0 end, file = case when $9 then null else file end,

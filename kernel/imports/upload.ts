@@ -21,8 +21,7 @@ export async function readUpload(c: C): Promise<{ file: string; importer: string
   const form = await new Response(Buffer.from(body), { headers: { 'content-type': type } }).formData().catch(() => null)
   const file = form?.get('file')
   const importer = form?.get('importer')
-  if (!(file instanceof File) || !file.size)
-    throw invalid([{ field: 'file', code: 'required', message: CHOOSE }])
+  if (!(file instanceof File) || !file.size) throw invalid([{ field: 'file', code: 'required', message: CHOOSE }])
   if (file.size > LIMITS.bytes) throw tooLarge(LIMITS.bytes)
   const name = (file.name.split(/[/\\]/).at(-1) ?? '').replace(/\p{C}/gu, '').trim().slice(-200) || 'berkas'
   return { file: name, importer: typeof importer === 'string' ? importer : '', bytes: new Uint8Array(await file.arrayBuffer()) }

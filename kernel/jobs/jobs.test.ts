@@ -293,8 +293,11 @@ describe('with a worker', () => {
   test('the work of a worker that died is taken up by the next, and given up when it dies again and again', async () => {
     // Taken from the queue and claimed by a process that then vanishes.
     const die = async (id: string) => {
-      await house.sql(`update jobs.job set state = 'active', started_on = now(), heartbeat_on = now() - interval '5 minutes',
-        retry_delay = 0, retry_backoff = false where data->>'job_id' = $1 and state < 'active'`, [id])
+      await house.sql(
+        `update jobs.job set state = 'active', started_on = now(), heartbeat_on = now() - interval '5 minutes',
+        retry_delay = 0, retry_backoff = false where data->>'job_id' = $1 and state < 'active'`,
+        [id],
+      )
       await house.sql(`update jobs.queue set monitor_claim_on = null, monitor_on = null`)
       await house.sql(`update core.jobs set status = 'running', attempts = attempts + 1 where id = $1`, [id])
     }

@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Ctx } from '#kernel/ctx.ts'
-import { scopedDb } from '#kernel/db/scoped.ts'
+import { scopedDb, transaction } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
 import { newId } from '#kernel/resource/id.ts'
 import type { JobKind } from './job.ts'
 import { openLive, type Listener } from './live.ts'
 import { openQueue } from './queue.ts'
-import { findJob, insertJob, jobWithKey, requestCancel, restartJob, type JobRow } from './rows.ts'
+import { findJob, insertJob, jobWithKey, requestCancel, restartJob, waitingAnew, type JobRow } from './rows.ts'
 import { abandon, CRASHES, runTurn } from './run.ts'
 import type { Shop } from './shop.ts'
 import { listen, say, type Ear, type Word } from './word.ts'
@@ -28,6 +28,8 @@ export type Jobs = {
   cancel(tenantId: string, id: string): Promise<JobRow | null>
   /** Tries a failed or cancelled job again, in `ctx`'s transaction. Null when it is neither. */
   retry(ctx: Ctx, id: string): Promise<JobRow | null>
+  /** Puts the jobs of a community that waited while it was closed, or while their module was off, back in the queue. */
+  resume(tenantId: string): Promise<void>
   /** Hears of the jobs of one person (of everyone when null) as they happen; call the answer to stop. */
   watch(tenantId: string, userId: string | null, listener: Listener): () => void
   /** What runs in this process for one person (for everyone when null), without asking the database. */
@@ -140,6 +142,18 @@ export function openJobs({ app, kind, kinds, house }: Options): Jobs {
       await queue.add(ctx.db, { id: turn, tenantId: ctx.tenant.id, jobId: id, retries: kindNamed(job.name).retries + SPARE })
       await announce(ctx, id)
       return job
+    },
+
+    async resume(tenantId) {
+      const said = { user: null, doing: 'job', request: 'resumed', ip: null, agent: null }
+      await transaction(app, tenantId, said, async (db) => {
+        for (const job of await waitingAnew(db, tenantId)) {
+          const retries = (byName.get(job.name)?.retries ?? 0) + SPARE
+          await queue.add(db, { id: job.queue_id, tenantId, jobId: job.id, retries })
+        }
+        if (kind === 'server') await say(db, { kind: 'work' })
+      })
+      worker?.nudge()
     },
 
     watch(tenantId, userId, listener) {

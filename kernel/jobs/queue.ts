@@ -90,13 +90,17 @@ export function openQueue(app: pg.Pool, kind: 'embedded' | 'server', failed: (er
   return {
     async add(db, { id, tenantId, jobId, retries }) {
       const queue = await open(db)
-      const sent = await queue.send(QUEUE, { tenant_id: tenantId, job_id: jobId }, {
-        id,
-        retryLimit: retries,
-        expireInSeconds: EXPIRE,
-        ...(kind === 'server' ? { heartbeatSeconds: HEARTBEAT } : {}),
-        db: { executeSql: (text, values) => db.query(text, values) },
-      })
+      const sent = await queue.send(
+        QUEUE,
+        { tenant_id: tenantId, job_id: jobId },
+        {
+          id,
+          retryLimit: retries,
+          expireInSeconds: EXPIRE,
+          ...(kind === 'server' ? { heartbeatSeconds: HEARTBEAT } : {}),
+          db: { executeSql: (text, values) => db.query(text, values) },
+        },
+      )
       if (!sent) throw new Error('The queue did not take the job.')
     },
     async take(early = false) {

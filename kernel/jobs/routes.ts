@@ -6,6 +6,7 @@ import { type C, type Env, whoOf as whoAsks } from '#kernel/http/env.ts'
 import { writeOnce } from '#kernel/http/once.ts'
 import { notFound, Refusal } from '#kernel/http/refusal.ts'
 import { isId } from '#kernel/resource/id.ts'
+import { onTenantChange } from '#kernel/tenancy/changes.ts'
 import { reading, type Who } from '#kernel/tenancy/as-tenant.ts'
 import { findJob, jobJson, listJobs, type JobRow } from './rows.ts'
 
@@ -15,8 +16,8 @@ const HEARTBEAT = 20_000
 /** A stream ends after so long and the browser opens it anew: whoever was signed out meanwhile cannot. */
 const LIFE = 10 * 60_000
 
-/** `whoOf` answers who asks, in which tenant; it refuses whoever may not be there. */
-export function jobRoutes(house: House, whoOf: (c: C) => Who = whoAsks): Hono<Env> {
+/** `whoOf` answers who asks, in which tenant; it refuses whoever may not be there. `door`: whether somebody whose stream is open still may. */
+export function jobRoutes(house: House, whoOf: (c: C) => Who = whoAsks, door: Door = OPEN): Hono<Env> {
   const app = new Hono<Env>()
   const { jobs } = house
 
@@ -51,17 +52,21 @@ export function jobRoutes(house: House, whoOf: (c: C) => Who = whoAsks): Hono<En
     return streamSSE(c, async (stream) => {
       const waiting = new Map<string, JobRow>()
       let wake = (): void => {}
+      const stays = watchman(door, () => wake())
+      const unhearMembers = door.hear(who.tenant.id, () => wake())
       // A reader slower than the events gets the newest of each job, not a growing pile.
       const unwatch = jobs.watch(who.tenant.id, userId, (job) => {
         waiting.set(job.id, job)
         wake()
       })
+      // Closed, or a module switched off: whoever watches is told by the end of the stream.
+      const unhear = onTenantChange(house, () => wake())
       stream.onAbort(() => wake())
       try {
         for (const job of jobs.running(who.tenant.id, userId)) waiting.set(job.id, job)
         await stream.writeSSE({ event: 'ready', data: '{}', retry: 3_000 })
         const until = Date.now() + LIFE
-        while (!stream.aborted && Date.now() < until) {
+        while (!stream.aborted && Date.now() < until && (await stays(c))) {
           const batch = [...waiting.values()]
           waiting.clear()
           for (const job of batch) await stream.writeSSE({ event: 'job', data: JSON.stringify(json(who, job)) })
@@ -77,6 +82,8 @@ export function jobRoutes(house: House, whoOf: (c: C) => Who = whoAsks): Hono<En
         }
       } finally {
         unwatch()
+        unhear()
+        unhearMembers()
       }
     })
   })
@@ -110,6 +117,35 @@ export function jobRoutes(house: House, whoOf: (c: C) => Who = whoAsks): Hono<En
   })
 
   return app
+}
+
+/** Streams outlast the moment they were opened in: may their reader still be here, and has something changed about who may? */
+export type Door = { readonly mayStay: (c: C) => Promise<boolean>; readonly hear: (tenantId: string, heard: () => void) => () => void }
+const OPEN: Door = { mayStay: async () => true, hear: () => () => {} }
+
+/** How long a stream waits to hear whether its reader may still be here, in milliseconds. On the embedded database a long run is in the way. */
+const PATIENCE = 300
+
+/** Asks again and again whether somebody may stay: answers what is known within a moment, and wakes the stream when the no comes later. */
+function watchman({ mayStay }: Door, wake: () => void): (c: C) => Promise<boolean> {
+  let gone = false
+  let asking: Promise<void> | null = null
+  return async (c) => {
+    asking ??= mayStay(c)
+      // Who cannot be asked about is asked about again.
+      .then(
+        (may) => void (gone = !may),
+        () => {},
+      )
+      .finally(() => {
+        asking = null
+        if (gone) wake()
+      })
+    let timer: NodeJS.Timeout | undefined
+    await Promise.race([asking, new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE)))])
+    clearTimeout(timer)
+    return !gone
+  }
 }
 
 const isMine = (who: Who, job: JobRow): boolean => who.actor.userId !== null && job.started_by === who.actor.userId

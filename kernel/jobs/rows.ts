@@ -175,3 +175,12 @@ export const jobJson = (job: JobRow): Record<string, unknown> => ({
 })
 
 const filled = (e: JobError): Words => ({ id: say(e.message, 'id', { ...e.values }), en: say(e.message, 'en', { ...e.values }) })
+
+/** Gives every job of a community that waits a new turn of its own: whatever turn it had before finds itself overtaken. */
+export async function waitingAnew(db: Db, tenantId: string): Promise<Pick<JobRow, 'id' | 'name' | 'queue_id'>[]> {
+  const { rows } = await db.query<Pick<JobRow, 'id' | 'name' | 'queue_id'>>(
+    `update core.jobs set queue_id = core.new_id() where tenant_id = $1 and status = 'queued' returning id, name, queue_id`,
+    [tenantId],
+  )
+  return rows
+}

@@ -1,16 +1,18 @@
 // One turn of one job, from the queue to its end: who it is for, the run itself, progress, and what to do when it fails.
 import type { Db } from '#kernel/db/db.ts'
-import { transaction, type Said } from '#kernel/db/scoped.ts'
+import { scopedDb, transaction, type Said } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
 import { refusalOf } from '#kernel/http/problem.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
 import { reading, writing, type Who } from '#kernel/tenancy/as-tenant.ts'
+import { moduleIsOpen } from '#kernel/tenancy/open-modules.ts'
+import { tenantById } from '#kernel/tenancy/tenants.ts'
 import type { Words } from '#kernel/words.ts'
 import { JobCancelled, type JobError, type JobRun } from './job.ts'
 import type { Running } from './live.ts'
 import { Interrupted, keepProgress, type Progress } from './progress.ts'
 import type { Turn } from './queue.ts'
-import { claimJob, endJob, saidBy, type Ending, type JobRow } from './rows.ts'
+import { claimJob, endJob, findJob, saidBy, type Ending, type JobRow } from './rows.ts'
 import type { Shop } from './shop.ts'
 import { starter, systemWho } from './starter.ts'
 import { say } from './word.ts'
@@ -23,6 +25,7 @@ export async function runTurn(shop: Shop, turn: Turn): Promise<void> {
   const house = shop.house()
   const { tenant_id: tenantId, job_id: jobId } = turn.data
   const said: Said = { user: null, doing: 'job', request: jobId, ip: null, agent: null }
+  if (await waits(house, tenantId, jobId)) return shop.queue.finish(turn)
   const job = await transaction(house.database.app, tenantId, said, async (db) => {
     const claimed = await claimJob(db, tenantId, jobId, turn.id)
     if (claimed) await tellOthers(shop, db, claimed)
@@ -44,6 +47,14 @@ export async function runTurn(shop: Shop, turn: Turn): Promise<void> {
     clearInterval(pulse)
     shop.live.running.delete(job.id)
   }
+}
+
+/** Whether the work of a community rests: it is closed, or the module that does this is off. `Jobs.resume` takes it up again. */
+async function waits(house: House, tenantId: string, jobId: string): Promise<boolean> {
+  const tenant = await tenantById(house, tenantId)
+  if (!tenant || tenant.status !== 'active') return true
+  const job = await findJob(scopedDb(house.database.app, tenantId), tenantId, jobId)
+  return job !== null && !moduleIsOpen(tenant, job.name)
 }
 
 async function attempt(shop: Shop, running: Running): Promise<Ending> {
@@ -100,6 +111,8 @@ async function runFor(shop: Shop, running: Running, who: Who, progress: Progress
     progress: progress.tell,
     async transaction(work) {
       progress.check()
+      // The community was closed meanwhile: what is done is done, the rest waits.
+      if ((await tenantById(house, who.tenant.id))?.status !== 'active') throw new Interrupted()
       // A progress write under way would meet the transaction on the embedded database's single session.
       await progress.settled()
       const leave = progress.enter()
@@ -151,7 +164,11 @@ async function tellOthers(shop: Shop, db: Db, job: JobRow): Promise<void> {
 /** Logs a failure without what it may quote: a database message can carry a person's data, its code and our own lines cannot. */
 function trace(house: House, job: JobRow, error: unknown): void {
   const e = error as { name?: string; code?: string; constraint?: string; table?: string; stack?: string }
-  const at = (e.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim())
+  const at = (e.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .map((line) => line.trim())
   const { id, name: kind, attempts: attempt } = job
   house.log.error({ job: id, kind, attempt, error: e.name, code: e.code, constraint: e.constraint, table: e.table, at }, 'job failed')
 }

@@ -1,5 +1,6 @@
-// Whom a run acts for: the person who started it, with the rights they have now, or the system.
+// Whom a run acts for: the person or the key that started it, with the rights they have now, or the system.
 import { whoIs } from '#kernel/access/members.ts'
+import { keyActor } from '#kernel/api-keys/key-actor.ts'
 import type { House } from '#kernel/house.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
 import { systemActor, type Who } from '#kernel/tenancy/as-tenant.ts'
@@ -19,7 +20,11 @@ export async function starter(house: House, job: JobRow): Promise<Who> {
   try {
     return await whoIs(house, job.tenant_id, job.started_by, origin)
   } catch (error) {
-    throw error instanceof Refusal ? gone() : error
+    if (!(error instanceof Refusal)) throw error
+    const tenant = await tenantById(house, job.tenant_id)
+    const actor = tenant && (await keyActor(house, tenant, job.started_by))
+    if (!tenant || !actor) throw gone()
+    return { tenant, actor, origin, locale: tenant.locale }
   }
 }
 

@@ -139,8 +139,14 @@ let asking: Who
 /** The routes with as much of the pipeline as they need: who asks is set by `ask`. */
 function serve(house: House): Hono<Env> {
   const app = new Hono<Env>()
-  app.route('/api/:tenant/jobs', jobRoutes(house, () => asking))
-  app.route('/api/:tenant', importRoutes(house, () => asking))
+  app.route(
+    '/api/:tenant/jobs',
+    jobRoutes(house, () => asking),
+  )
+  app.route(
+    '/api/:tenant',
+    importRoutes(house, () => asking),
+  )
   app.onError((error) => {
     const refusal = refusalOf(error, house.model)
     if (!refusal) throw error

@@ -12,7 +12,8 @@ export type Action<Input = unknown> = {
   /** Path segment, a noun: `POST …/{id}/departure`. */
   readonly noun: string
   readonly label: Words
-  readonly doc: string
+  /** What it does, in a sentence or two: on the screen in the reader's language, in the API description in English. */
+  readonly doc: Words
   /** `one` acts on a row that is locked first; `many` acts on the resource as a whole. */
   readonly on: 'one' | 'many'
   /** The input, as fields: the generic screens build their form from it. */
@@ -21,6 +22,8 @@ export type Action<Input = unknown> = {
   readonly refine?: (input: Input, issue: (field: string, message: Words) => void) => void
   /** Whether the row is in a state for it, by its choices and flags alone (looked-at.ts). Said in every read answer; checked again under the lock. */
   readonly when?: (row: Stored) => boolean
+  /** Its answer holds a secret that is shown this once: it is not kept under an Idempotency-Key, and so never replayed. */
+  readonly shownOnce?: true
   /** Asks for a deliberate confirmation in the browser. */
   readonly grave?: true
   /** Does the work inside the transaction; what it returns is the answer's body. */

@@ -28,12 +28,18 @@ export function written(seal: Seal, resource: Resource, name: string, value: unk
 
 function writtenSecret(seal: Seal, r: Resource, name: string, f: Field, value: unknown, param: (v: unknown) => string): Written[] {
   const full = `${r.name}.${name}`
-  const plain = value === null || value === undefined ? null : String(value)
+  const plain = value === null || value === undefined ? null : sealedText(f, value)
   const columns: Written[] = [{ column: name, sql: param(plain === null ? null : seal.seal(plain, full)) }]
   if (f.secret?.find === 'equal') columns.push({ column: name + INDEX_SUFFIX, sql: param(plain === null ? null : seal.blind(plain, full)) })
-  if (f.secret?.find === 'words') columns.push({ column: name + INDEX_SUFFIX, sql: param(plain === null ? null : seal.blindWords(plain, full)) })
+  if (f.secret?.find === 'words')
+    columns.push({ column: name + INDEX_SUFFIX, sql: param(plain === null ? null : seal.blindWords(plain, full)) })
   return columns
 }
+
+/** What is sealed of a value is text: lists and objects become JSON, and are read back as what they were. */
+const AS_JSON: ReadonlySet<Field['kind']> = new Set(['tags', 'json', 'integer', 'boolean', 'point'])
+const sealedText = (f: Field, value: unknown): string => (AS_JSON.has(f.kind) ? JSON.stringify(value) : String(value))
+const openedText = (f: Field, text: string): unknown => (AS_JSON.has(f.kind) ? JSON.parse(text) : text)
 
 /** SQL that reads a field over an alias. */
 export const readSql = (alias: string, name: string, f: Field): string =>
@@ -59,8 +65,14 @@ export function listSelect(model: Pick<Model, 'looked'>, r: Resource): string {
   let known = narrows.get(r)
   if (!known) {
     const needed = new Set([...r.list, ...r.title, ...(model.looked.get(r.name) ?? [])])
-    const system = SYSTEM.filter((name) => name !== 'created_by' && name !== 'updated_by')
-    narrows.set(r, (known = selectOf(r, system, Object.keys(r.fields).filter((name) => needed.has(name)))))
+    narrows.set(
+      r,
+      (known = selectOf(
+        r,
+        ['id', 'version', ...WHEN.filter((name) => needed.has(name)), 'deleted_at'],
+        Object.keys(r.fields).filter((name) => needed.has(name)),
+      )),
+    )
   }
   return known
 }
@@ -75,7 +87,7 @@ export function shown(seal: Seal, r: Resource, name: string, value: unknown, ope
   if (!f || value === null || value === undefined) return value ?? null
   if (!f.secret) return value
   const full = `${r.name}.${name}`
-  return open ? seal.open(value as Buffer, full) : masked(seal, full, value as Buffer, f.secret.mask)
+  return open ? openedText(f, seal.open(value as Buffer, full)) : masked(seal, full, value as Buffer, f.secret.mask)
 }
 
 /** Masks to remember per community, some 200 bytes each. */
@@ -110,20 +122,27 @@ export function presentFields(ctx: Pick<Ctx, 'seal'>, r: Resource, row: Stored, 
   return fields
 }
 
-export type Shape = { readonly names: readonly string[]; readonly secrets: readonly string[]; readonly empty: Readonly<Record<string, unknown>> }
+export type Shape = {
+  readonly names: readonly string[]
+  readonly secrets: readonly string[]
+  readonly empty: Readonly<Record<string, unknown>>
+}
 const shapes = new WeakMap<Resource, Shape>()
 
 function shapeOf(r: Resource): Shape {
   const known = shapes.get(r)
   if (known) return known
-  const made = shapeWith(r, Object.keys(r.fields))
+  const made = shapeWith(r, [...Object.keys(r.fields), ...WHEN])
   shapes.set(r, made)
   return made
 }
 
+/** When a row was made and changed: part of a whole row, and of a list that asks for them. */
+export const WHEN: readonly string[] = ['created_at', 'updated_at']
+
 /** The shape of an answered row that has only these fields. */
 export function shapeWith(r: Resource, fields: readonly string[]): Shape {
-  const names = ['id', 'version', ...fields, 'created_at', 'updated_at', 'deleted_at']
+  const names = ['id', 'version', ...fields, 'deleted_at']
   return { names, secrets: fields.filter((name) => r.fields[name]?.secret), empty: Object.fromEntries(names.map((name) => [name, null])) }
 }
 

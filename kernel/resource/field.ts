@@ -65,7 +65,8 @@ type Facts = Partial<Omit<Field, 'kind' | 'label' | 'required' | 'value' | 'choi
 
 const field =
   <Value>(kind: Kind) =>
-  (label: Words, facts: Facts = {}): Field<Value> => ({ kind, label, required: true, ...facts }) as Field<Value>
+  (label: Words, facts: Facts = {}): Field<Value> =>
+    ({ kind, label, required: true, ...facts }) as Field<Value>
 
 /** One line of text; at most 255 characters unless `max` says otherwise. */
 export const text = (label: Words, facts: Facts = {}): Field<string> => field<string>('text')(label, { max: 255, ...facts })

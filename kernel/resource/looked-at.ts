@@ -31,7 +31,10 @@ export function lookedAt(action: Action, r: Resource): ReadonlySet<string> {
   return looked
 }
 
-const valuesFor = (f: Field | undefined): readonly unknown[] => [null, ...(f?.kind === 'boolean' ? [true, false] : (f?.choices ?? []).map((c) => c.value))]
+const valuesFor = (f: Field | undefined): readonly unknown[] => [
+  null,
+  ...(f?.kind === 'boolean' ? [true, false] : (f?.choices ?? []).map((c) => c.value)),
+]
 
 /** A row that tells which of its fields were read. */
 const spy = (action: Action, r: Resource, row: ReadonlyMap<string, unknown>, looked: Set<string>): Stored =>

@@ -26,7 +26,9 @@ function allowedTo(ctx: Ctx, model: Model, r: Resource): Allowed {
     const secretless = !Object.values(r.fields).some((f) => f.secret)
     allowed = {
       restore: r.verbs.includes('restore') && can('restore'),
-      verbs: (['update', 'delete', 'reveal'] as const).filter((verb) => r.verbs.includes(verb) && can(verb) && (verb !== 'reveal' || !secretless)),
+      verbs: (['update', 'delete', 'reveal'] as const).filter(
+        (verb) => r.verbs.includes(verb) && can(verb) && (verb !== 'reveal' || !secretless),
+      ),
       actions: (model.actions.get(r.name) ?? []).filter((a) => a.on === 'one' && can(a.noun)),
     }
     mine.set(r, allowed)
@@ -36,7 +38,9 @@ function allowedTo(ctx: Ctx, model: Model, r: Resource): Allowed {
 
 /** What the caller may do with the resource as a whole. */
 export function mayDoMany(ctx: Ctx, model: Model, r: Resource): string[] {
-  const verbs = (['create', 'import', 'export', 'restore'] as const).filter((verb) => r.verbs.includes(verb) && ctx.can(`${r.name}:${verb}`))
+  const verbs = (['create', 'import', 'export', 'restore'] as const).filter(
+    (verb) => r.verbs.includes(verb) && ctx.can(`${r.name}:${verb}`),
+  )
   const actions = (model.actions.get(r.name) ?? []).filter((a) => a.on === 'many' && ctx.can(`${r.name}:${a.noun}`))
   return [...verbs, ...actions.map((a) => a.noun)]
 }

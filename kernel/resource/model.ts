@@ -3,6 +3,7 @@ import type { ResourcePolicy } from '#kernel/access/policy.ts'
 import type { Importer } from '#kernel/imports/importer.ts'
 import type { JobKind } from '#kernel/jobs/job.ts'
 import type { Module } from '#kernel/module.ts'
+import type { SettingFact } from '#kernel/settings/fact.ts'
 import type { Action } from './action.ts'
 import { lookedAt } from './looked-at.ts'
 import type { Query } from './query.ts'
@@ -23,8 +24,11 @@ export type Model = {
   readonly policies: ReadonlyMap<string, ResourcePolicy>
   /** Resource → checks of its generic writes. */
   readonly guards: ReadonlyMap<string, readonly Guard[]>
+  readonly settings: ReadonlyMap<string, SettingFact>
   /** Every permission there is. */
   readonly permissions: ReadonlySet<string>
+  /** Permissions that policies mark sensitive: held only with the PIN said just now. */
+  readonly sensitive: ReadonlySet<string>
 }
 
 /** Gathers modules; throws when two declare the same thing or one points to what does not exist. */
@@ -35,6 +39,7 @@ export function modelOf(modules: readonly Module[]): Model {
   const importers = new Map<string, Importer>()
   const policies = new Map<string, ResourcePolicy>()
   const guards = new Map<string, Guard[]>()
+  const settings = new Map<string, SettingFact>()
   const once = <T>(map: Map<string, T>, key: string, value: T): void => {
     if (map.has(key)) throw new Error(`"${key}" is declared twice.`)
     map.set(key, value)
@@ -45,6 +50,10 @@ export function modelOf(modules: readonly Module[]): Model {
     for (const g of m.guards ?? []) guards.set(g.resource, [...(guards.get(g.resource) ?? []), g])
     for (const q of m.queries ?? []) once(queries, q.name, q as unknown as Query)
     for (const i of m.importers ?? []) once(importers, i.name, i)
+    for (const s of m.settings ?? []) {
+      if (!s.name.startsWith(`${m.name}.`)) throw new Error(`The setting ${s.name} does not belong to the module ${m.name}.`)
+      once(settings, s.name, s)
+    }
     for (const p of m.policy) once(policies, p.resource, p)
   }
   for (const r of resources.values())
@@ -61,7 +70,22 @@ export function modelOf(modules: readonly Module[]): Model {
   for (const list of actions.values()) for (const a of list) permissions.add(`${a.resource}:${a.noun}`)
   for (const q of queries.values()) permissions.add(q.permission)
   for (const p of KERNEL_PERMISSIONS) permissions.add(p)
-  return { modules, resources, actions, looked, queries, importers, jobs: modules.flatMap((m) => m.jobs ?? []), policies, guards, permissions }
+  const sensitive = new Set([...policies.values()].flatMap((p) => (p.sensitive ?? []).map((verb) => `${p.resource}:${verb}`)))
+  for (const p of sensitive) if (!permissions.has(p)) throw new Error(`${p} is marked sensitive, and nobody declares it.`)
+  return {
+    modules,
+    resources,
+    actions,
+    looked,
+    queries,
+    importers,
+    jobs: modules.flatMap((m) => m.jobs ?? []),
+    policies,
+    guards,
+    settings,
+    permissions,
+    sensitive,
+  }
 }
 
 /** Permissions of what the kernel serves beside resources. */

@@ -4,7 +4,7 @@ import type { Ctx } from '#kernel/ctx.ts'
 import { notFound } from '#kernel/http/refusal.ts'
 import { escapeLike, MATCHES_MAX, matchesOf } from '#kernel/search/match.ts'
 import type { Stored } from './action.ts'
-import { listSelect, presentFields, selectList, type Shape, shapeWith } from './columns.ts'
+import { listSelect, presentFields, selectList, type Shape, shapeWith, WHEN } from './columns.ts'
 import { isId } from './id.ts'
 import { type Condition, encodeCursor, type ListQuery, orderName } from './list-query.ts'
 import { mayDo } from './may.ts'
@@ -12,7 +12,7 @@ import type { Model } from './model.ts'
 import type { Resource } from './resource.ts'
 import { paramsOf } from './store.ts'
 import { type TitlePlan, titleOf, titlePlan, titlesOf } from './titles.ts'
-import { INDEX_SUFFIX } from './to-table.ts'
+import { INDEX_SUFFIX, sortColumn } from './to-table.ts'
 
 export type Presented = Record<string, unknown> & { id: string; version: number; may: string[] }
 
@@ -46,13 +46,27 @@ export async function readOne(ctx: Ctx, model: Model, r: Resource, id: string): 
 export async function readNew(ctx: Ctx, model: Model, r: Resource, row: Stored): Promise<Presented> {
   const refers = Object.entries(r.fields).some(([name, f]) => f.kind === 'ref' && row[name])
   if (refers || ctx.sees(r.name, () => '') !== 'true') return readOne(ctx, model, r, row.id)
-  return present(ctx, model, r, titlePlan(ctx, model, r, () => ''), row)
+  return present(
+    ctx,
+    model,
+    r,
+    titlePlan(ctx, model, r, () => ''),
+    row,
+  )
 }
 
 // The statement that reads a row for those who see all of them, kept with the plan of its titles.
 const oneOf = new WeakMap<TitlePlan, string>()
 
-const CAST: Record<string, string> = { day: 'date', instant: 'timestamptz', integer: 'integer', decimal: 'numeric', boolean: 'boolean', ref: 'uuid', id: 'uuid' }
+const CAST: Record<string, string> = {
+  day: 'date',
+  instant: 'timestamptz',
+  integer: 'integer',
+  decimal: 'numeric',
+  boolean: 'boolean',
+  ref: 'uuid',
+  id: 'uuid',
+}
 
 /** SQL of one condition. The values were checked before; they always travel as parameters. */
 function conditionSql(ctx: Ctx, c: Condition, param: Param): string {
@@ -91,10 +105,14 @@ export type Page = { data: Presented[]; page: { next: string | null; total?: num
 /** The key columns of an order, as SQL and as text in the cursor. */
 function orderOf(r: Resource, q: ListQuery, param: Param): { sql: string; cast: string }[] {
   const f = r.fields[q.sort.field]
-  const key = { sql: `t.${q.sort.field}`, cast: q.sort.field === 'created_at' ? 'timestamptz' : (CAST[f?.kind ?? ''] ?? 'text') }
+  const key = {
+    sql: `t.${sortColumn(r, q.sort.field)}`,
+    cast: q.sort.field === 'created_at' ? 'timestamptz' : (CAST[f?.kind ?? ''] ?? 'text'),
+  }
   const first = r.search?.[0]
   // What begins with the typed words comes before what merely contains them.
-  if (q.search && !q.sort.given && first) return [{ sql: `(case when t.${first} ilike ${param(`${escapeLike(q.search)}%`)} then 0 else 1 end)`, cast: 'integer' }, key]
+  if (q.search && !q.sort.given && first)
+    return [{ sql: `(case when t.${first} ilike ${param(`${escapeLike(q.search)}%`)} then 0 else 1 end)`, cast: 'integer' }, key]
   return [key]
 }
 
@@ -130,11 +148,20 @@ export async function readList(ctx: Ctx, model: Model, r: Resource, q: ListQuery
   const last = rows.length > q.limit ? rows[q.limit - 1] : undefined
   const next = last ? encodeCursor({ order: orderName(q), id: last.id, keys: keys.map((_, i) => String(last[`key_${i}`])) }) : null
   const capped = Number(rows[0]?.['hits_count'] ?? 0) >= MATCHES_MAX
-  const shape = q.fields && shapeWith(r, q.fields)
+  const shape = listShape(r, q.fields)
   return {
     data: rows.slice(0, q.limit).map((row) => present(ctx, model, r, plan, row, shape)),
     page: { next, ...(q.count ? { total: await countRows(ctx, r, q) } : {}), ...(capped ? { capped: true as const } : {}) },
   }
+}
+
+/** What a list answers of a row: what was asked for; without the secrets of a resource whose readings are noticed. */
+function listShape(r: Resource, fields: readonly string[] | undefined): Shape | undefined {
+  if (!r.noticed) return fields && shapeWith(r, fields)
+  return shapeWith(
+    r,
+    (fields ?? [...Object.keys(r.fields), ...WHEN]).filter((name) => !r.fields[name]?.secret),
+  )
 }
 
 /** How many rows a list has; a search is counted up to the cap of its matches. */
@@ -149,8 +176,23 @@ export async function countRows(ctx: Ctx, r: Resource, q: ListQuery): Promise<nu
 }
 
 /** Rows by name for a picker or the global search: `{ id, title }`, the first `limit`. */
-export async function readTitles(ctx: Ctx, model: Model, r: Resource, search: string, limit: number): Promise<{ id: string; title: string }[]> {
-  const q: ListQuery = { limit, after: null, search, sort: { field: r.sort[0] ?? 'created_at', descending: false, given: false }, conditions: [], deleted: false, count: false, fields: [] }
+export async function readTitles(
+  ctx: Ctx,
+  model: Model,
+  r: Resource,
+  search: string,
+  limit: number,
+): Promise<{ id: string; title: string }[]> {
+  const q: ListQuery = {
+    limit,
+    after: null,
+    search,
+    sort: { field: r.sort[0] ?? 'created_at', descending: false, given: false },
+    conditions: [],
+    deleted: false,
+    count: false,
+    fields: [],
+  }
   const page = await readList(ctx, model, r, q)
   return page.data.map((row) => ({ id: row.id, title: String(row['title'] ?? '') }))
 }

@@ -54,6 +54,11 @@ export type Declaration = {
   readonly scope?: 'tenant' | 'global'
   /** Kept out of navigation: reached through other records. */
   readonly hidden?: true
+  /**
+   * Nobody looks at a row unnoticed: reading one, its history or its secrets is a security event of this kind. Lists, files and the
+   * change log leave its secrets out, so that they do not even tell which rows have one.
+   */
+  readonly noticed?: 'health_read'
 }
 
 /** A declared resource. `name` is `module.plural`, which is also its permission prefix, its table and its path. */
@@ -96,7 +101,11 @@ export function resource<F extends Record<string, Field>>(
   ]
   for (const path of mentioned) {
     const f = path.split('.')[0] ?? ''
-    if (!(f in declaration.fields) && !(COMMON as readonly string[]).includes(f)) throw new Error(`${name} mentions the field "${f}", which it does not declare.`)
+    if (!(f in declaration.fields) && !(COMMON as readonly string[]).includes(f))
+      throw new Error(`${name} mentions the field "${f}", which it does not declare.`)
+  }
+  for (const f of Object.keys(declaration.fields)) {
+    if (/_(sort|bidx)$/.test(f)) throw new Error(`${name}.${f}: names that end like this belong to columns the database computes.`)
   }
   for (const s of declaration.sort) {
     const f = declaration.fields[s]

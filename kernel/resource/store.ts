@@ -15,7 +15,12 @@ export function paramsOf(tenantId: string): Params {
 }
 
 /** A row by id that the actor may see, or null. `lock` holds it until the transaction ends. */
-export async function seekRow(ctx: Ctx, r: Resource, id: string, options: { lock?: boolean; deleted?: boolean } = {}): Promise<Stored | null> {
+export async function seekRow(
+  ctx: Ctx,
+  r: Resource,
+  id: string,
+  options: { lock?: boolean; deleted?: boolean } = {},
+): Promise<Stored | null> {
   if (!isId(id)) return null
   const { values, param } = paramsOf(ctx.tenant.id)
   const alive = options.deleted ? '' : ' and t.deleted_at is null'
@@ -53,7 +58,10 @@ export async function checkReferences(ctx: Ctx, r: Resource, values: Record<stri
       missing.map(([field]) => ({
         field,
         code: 'reference_not_found',
-        message: { id: 'Data yang dirujuk tidak ditemukan. Pilih lagi dari daftar.', en: 'What this refers to was not found. Choose again from the list.' },
+        message: {
+          id: 'Data yang dirujuk tidak ditemukan. Pilih lagi dari daftar.',
+          en: 'What this refers to was not found. Choose again from the list.',
+        },
       })),
     )
 }
@@ -126,7 +134,15 @@ export async function setDeleted(ctx: Ctx, r: Resource, id: string, deleted: boo
   return change(ctx, r, id, sets, p, version, deleted ? 't.deleted_at is null' : 't.deleted_at is not null')
 }
 
-async function change(ctx: Ctx, r: Resource, id: string, sets: string[], p: Params, version?: number, state = 't.deleted_at is null'): Promise<Stored> {
+async function change(
+  ctx: Ctx,
+  r: Resource,
+  id: string,
+  sets: string[],
+  p: Params,
+  version?: number,
+  state = 't.deleted_at is null',
+): Promise<Stored> {
   if (!isId(id)) throw notFound()
   const where = [
     't.tenant_id = $1',
@@ -135,7 +151,11 @@ async function change(ctx: Ctx, r: Resource, id: string, sets: string[], p: Para
     ctx.sees(r.name, p.param),
     ...(version === undefined ? [] : [`t.version = ${p.param(version)}`]),
   ]
-  const { rows } = await ctx.db.query<Stored>(`update ${r.table} as t set ${sets.join(', ')} where ${where.join(' and ')} returning ${selectList(r)}`, p.values, true)
+  const { rows } = await ctx.db.query<Stored>(
+    `update ${r.table} as t set ${sets.join(', ')} where ${where.join(' and ')} returning ${selectList(r)}`,
+    p.values,
+    true,
+  )
   if (rows[0]) return rows[0]
   const current = await seekRow(ctx, r, id, { deleted: state !== 't.deleted_at is null' })
   if (!current || (state.endsWith('not null') && current['deleted_at'] === null)) throw notFound()

@@ -49,7 +49,9 @@ function makePlan(ctx: Pick<Ctx, 'sees'>, model: Model, r: Resource, param: Para
   const follow = (from: string, field: string, target: Resource, depth: number): Part[] => {
     const alias = `r${joins.length + 1}`
     const visible = ctx.sees(target.name, param).replaceAll(/\bt\./g, `${alias}.`)
-    joins.push(`left join ${target.table} ${alias} on ${alias}.tenant_id = $1 and ${alias}.id = ${from}.${field}${visible === 'true' ? '' : ` and ${visible}`}`)
+    joins.push(
+      `left join ${target.table} ${alias} on ${alias}.tenant_id = $1 and ${alias}.id = ${from}.${field}${visible === 'true' ? '' : ` and ${visible}`}`,
+    )
     return target.title.flatMap((part) => {
       const f = target.fields[part]
       if (!f) return []
@@ -60,7 +62,8 @@ function makePlan(ctx: Pick<Ctx, 'sees'>, model: Model, r: Resource, param: Para
     })
   }
   const wanted = (name: string): boolean => width === 'all' || r.list.includes(name) || r.title.includes(name)
-  for (const [name, f] of Object.entries(r.fields)) if (f.kind === 'ref' && wanted(name)) of.set(name, follow('t', name, resourceNamed(model, f.to ?? ''), 1))
+  for (const [name, f] of Object.entries(r.fields))
+    if (f.kind === 'ref' && wanted(name)) of.set(name, follow('t', name, resourceNamed(model, f.to ?? ''), 1))
   return { joins: joins.join('\n'), columns: columns.length ? `, ${columns.join(', ')}` : '', of }
 }
 
@@ -75,9 +78,16 @@ function wordsOf(seal: Seal, parts: readonly Part[], row: Stored, locale: Locale
 }
 
 /** The names of what a row refers to: `{ family_id: '9901••••••••0012' }`. */
-export function titlesOf(seal: Seal, plan: TitlePlan, row: Stored, locale: Locale, only?: readonly string[]): Record<string, string | null> {
+export function titlesOf(
+  seal: Seal,
+  plan: TitlePlan,
+  row: Stored,
+  locale: Locale,
+  only?: readonly string[],
+): Record<string, string | null> {
   const titles: Record<string, string | null> = {}
-  for (const [field, parts] of plan.of) if (row[field] && (!only || only.includes(field))) titles[field] = wordsOf(seal, parts, row, locale) || null
+  for (const [field, parts] of plan.of)
+    if (row[field] && (!only || only.includes(field))) titles[field] = wordsOf(seal, parts, row, locale) || null
   return titles
 }
 
@@ -85,7 +95,8 @@ export function titlesOf(seal: Seal, plan: TitlePlan, row: Stored, locale: Local
 export function titleOf(seal: Seal, plan: TitlePlan, r: Resource, row: Stored, locale: Locale): string {
   let words = ''
   for (const name of r.title) {
-    const word = r.fields[name]?.kind === 'ref' ? wordsOf(seal, plan.of.get(name) ?? [], row, locale) : worded(seal, r, name, row[name], locale)
+    const word =
+      r.fields[name]?.kind === 'ref' ? wordsOf(seal, plan.of.get(name) ?? [], row, locale) : worded(seal, r, name, row[name], locale)
     if (word) words += words ? ` ${word}` : word
   }
   return words

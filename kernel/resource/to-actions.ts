@@ -11,13 +11,20 @@ import { resourceNamed } from './model.ts'
 import { readOne } from './read.ts'
 import type { Resource } from './resource.ts'
 import { findRow, stale } from './store.ts'
-import { allow, sentBy, versionIn } from './to-routes.ts'
+import { type After, allow, nothingAfter, sentBy, versionIn } from './to-routes.ts'
 import { checkInput } from './to-schema.ts'
 
 const NO_ROW = { id: '', version: 0 } as Stored
 
 /** Checks an action's input and does it. Shared by the API, the command line and jobs. */
-export async function act(ctx: Ctx, house: Pick<House, 'model'>, action: Action, id: string | null, input: unknown, version?: number): Promise<Reply> {
+export async function act(
+  ctx: Ctx,
+  house: Pick<House, 'model'>,
+  action: Action,
+  id: string | null,
+  input: unknown,
+  version?: number,
+): Promise<Reply> {
   const r = resourceNamed(house.model, action.resource)
   const { values, problems } = checkInput(action.input, input, 'create', ctx.today)
   const found: FieldProblem[] = [...problems]
@@ -39,18 +46,19 @@ async function lockFor(ctx: Ctx, r: Resource, action: Action, id: string, versio
   return row
 }
 
-export function toActions(house: House, r: Resource, after: (tenantId: string) => void = () => {}): Hono<Env> {
+export function toActions(house: House, r: Resource, after: After = nothingAfter): Hono<Env> {
   const app = new Hono<Env>()
   for (const action of house.model.actions.get(r.name) ?? []) {
     const path = action.on === 'one' ? `/:id/${action.noun}` : `/${action.noun}`
     app.post(path, async (c) => {
       const who = whoOf(c)
-      allow({ can: (p) => who.actor.permissions.has(p) }, r, action.noun)
+      allow(who, r, action.noun)
       const version = versionIn(c, false)
       const { json, text } = await readJson(c)
       const id = action.on === 'one' ? (c.req.param('id' as never) as string) : null
-      const response = await writeOnce(house, who, action.noun, sentBy(c, text), (ctx) => act(ctx, house, action, id, json, version))
-      after(who.tenant.id)
+      const sent = action.shownOnce ? { ...sentBy(c, text), key: undefined } : sentBy(c, text)
+      const response = await writeOnce(house, who, action.noun, sent, (ctx) => act(ctx, house, action, id, json, version))
+      await after(who, r, action.noun)
       return response
     })
   }

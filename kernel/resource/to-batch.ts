@@ -10,7 +10,7 @@ import { invalid, Refusal } from '#kernel/http/refusal.ts'
 import { say } from '#kernel/words.ts'
 import { isId } from './id.ts'
 import type { Resource, Verb } from './resource.ts'
-import { allow, deleteOne, sentBy, updateOne } from './to-routes.ts'
+import { type After, allow, deleteOne, nothingAfter, sentBy, updateOne } from './to-routes.ts'
 
 export const BATCH_MAX = 500
 type Item = { id: string; version?: number }
@@ -20,11 +20,14 @@ type Result = { id: string; status: number; code?: string; detail?: string }
 function readOrder(json: unknown): Order {
   const { action, items, changes } = (json ?? {}) as Record<string, unknown>
   const problem = (field: string, id: string, en: string): Refusal => invalid([{ field, code: 'wrong_type', message: { id, en } }])
-  if (action !== 'delete' && action !== 'restore' && action !== 'update') throw problem('action', 'Tulis delete, restore atau update.', 'Write delete, restore or update.')
-  if (!Array.isArray(items) || !items.length || items.length > BATCH_MAX) throw problem('items', `Kirim 1 sampai ${BATCH_MAX} data.`, `Send 1 to ${BATCH_MAX} items.`)
+  if (action !== 'delete' && action !== 'restore' && action !== 'update')
+    throw problem('action', 'Tulis delete, restore atau update.', 'Write delete, restore or update.')
+  if (!Array.isArray(items) || !items.length || items.length > BATCH_MAX)
+    throw problem('items', `Kirim 1 sampai ${BATCH_MAX} data.`, `Send 1 to ${BATCH_MAX} items.`)
   const read = items.map((item: unknown): Item => {
     const { id, version } = (item ?? {}) as Record<string, unknown>
-    if (!isId(id) || (version !== undefined && !Number.isSafeInteger(version))) throw problem('items', 'Setiap data punya id dan version.', 'Every item has an id and a version.')
+    if (!isId(id) || (version !== undefined && !Number.isSafeInteger(version)))
+      throw problem('items', 'Setiap data punya id dan version.', 'Every item has an id and a version.')
     return { id, ...(version === undefined ? {} : { version: version as number }) }
   })
   // Always in the same order, so that two batches over the same rows cannot lock each other out.
@@ -46,7 +49,7 @@ async function applyOne(house: House, ctx: Ctx, r: Resource, order: Order, item:
   }
 }
 
-export function toBatch(house: House, r: Resource, after: (tenantId: string) => void = () => {}): Hono<Env> {
+export function toBatch(house: House, r: Resource, after: After = nothingAfter): Hono<Env> {
   const app = new Hono<Env>()
   app.post('/batch', async (c) => {
     const who = whoOf(c)
@@ -54,14 +57,21 @@ export function toBatch(house: House, r: Resource, after: (tenantId: string) => 
     const order = readOrder(json)
     const verb: Verb = order.action
     const offered = r.verbs.includes(verb)
-    allow({ can: (p) => who.actor.permissions.has(p) }, r, offered ? verb : 'read')
-    if (!offered) throw invalid([{ field: 'action', code: 'not_a_choice', message: { id: 'Tidak tersedia di sini.', en: 'Not available here.' } }])
-    const response = await writeOnce(house, who, { delete: 'deleted', restore: 'restored', update: 'changed' }[order.action], sentBy(c, text), async (ctx) => {
-      const results: Result[] = []
-      for (const item of order.items) results.push(await applyOne(house, ctx, r, order, item))
-      return { status: 200, body: { results } }
-    })
-    after(who.tenant.id)
+    allow(who, r, offered ? verb : 'read')
+    if (!offered)
+      throw invalid([{ field: 'action', code: 'not_a_choice', message: { id: 'Tidak tersedia di sini.', en: 'Not available here.' } }])
+    const response = await writeOnce(
+      house,
+      who,
+      { delete: 'deleted', restore: 'restored', update: 'changed' }[order.action],
+      sentBy(c, text),
+      async (ctx) => {
+        const results: Result[] = []
+        for (const item of order.items) results.push(await applyOne(house, ctx, r, order, item))
+        return { status: 200, body: { results } }
+      },
+    )
+    await after(who, r, verb)
     return response
   })
   return app

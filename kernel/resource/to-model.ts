@@ -13,23 +13,45 @@ export function toModel(ctx: Ctx, model: Model): Record<string, unknown> {
       name: m.name,
       label: m.label,
       doc: m.doc,
-      resources: m.resources.filter((r) => ctx.can(`${r.name}:read`)).map((r) => ({
-        ...r,
-        may: [...mayDoMany(ctx, model, r), ...r.verbs.filter((v) => ['update', 'delete', 'reveal'].includes(v) && ctx.can(`${r.name}:${v}`))],
-        actions: (model.actions.get(r.name) ?? [])
-          .filter((a) => ctx.can(`${r.name}:${a.noun}`))
-          .map(({ noun, label, doc, on, input, grave }) => ({ noun, label, doc, on, input, ...(grave ? { grave } : {}) })),
-        importers: ctx.can(`${r.name}:import`)
-          ? [...importersOf(model).values()].filter((i) => i.resource === r.name).map(({ name, label, doc }) => ({ name, label, doc }))
-          : [],
-        visibility: (model.policies.get(r.name)?.visibility ?? []).map(({ name, label }) => ({ name, label })),
-      })),
+      resources: m.resources
+        .filter((r) => ctx.can(`${r.name}:read`))
+        .map((r) => ({
+          ...r,
+          may: [
+            ...mayDoMany(ctx, model, r),
+            ...r.verbs.filter((v) => ['update', 'delete', 'reveal'].includes(v) && ctx.can(`${r.name}:${v}`)),
+          ],
+          actions: (model.actions.get(r.name) ?? [])
+            .filter((a) => ctx.can(`${r.name}:${a.noun}`))
+            .map(({ noun, label, doc, on, input, grave }) => ({ noun, label, doc, on, input, ...(grave ? { grave } : {}) })),
+          importers: ctx.can(`${r.name}:import`)
+            ? [...importersOf(model).values()].filter((i) => i.resource === r.name).map(({ name, label, doc }) => ({ name, label, doc }))
+            : [],
+          // What asks for a PIN: verbs of the resource and nouns of its actions.
+          sensitive: model.policies.get(r.name)?.sensitive ?? [],
+          visibility: (model.policies.get(r.name)?.visibility ?? []).map(({ name, label }) => ({ name, label })),
+        })),
       queries: (m.queries ?? []).filter((q) => ctx.can(q.permission)).map(({ name, label, doc }) => ({ name, label, doc })),
     }))
     .filter((m) => m.resources.length || m.queries.length)
   return {
-    tenant: { id: tenant.id, code: tenant.code, name: tenant.name, kind: tenant.kind, locale: tenant.locale, time_zone: tenant.timeZone, currency: tenant.currency, today: ctx.today },
-    me: { name: actor.name, role: actor.role, user_id: actor.userId, membership_id: actor.membershipId, permissions: [...actor.permissions].toSorted() },
+    tenant: {
+      id: tenant.id,
+      code: tenant.code,
+      name: tenant.name,
+      kind: tenant.kind,
+      locale: tenant.locale,
+      time_zone: tenant.timeZone,
+      currency: tenant.currency,
+      today: ctx.today,
+    },
+    me: {
+      name: actor.name,
+      role: actor.role,
+      user_id: actor.userId,
+      membership_id: actor.membershipId,
+      permissions: [...actor.permissions].toSorted(),
+    },
     modules,
   }
 }

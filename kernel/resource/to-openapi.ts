@@ -1,59 +1,19 @@
 // Declaration → OpenAPI 3.1: the same facts that make the routes describe them, so that the two cannot disagree.
 import { say } from '#kernel/words.ts'
 import type { Action } from './action.ts'
-import type { Field } from './field.ts'
+import { inputSchema, type Json, schemaOf } from './json-schema.ts'
 import type { Model } from './model.ts'
 import type { Query } from './query.ts'
 import type { Resource } from './resource.ts'
 
-type Json = Record<string, unknown>
-
-/** JSON Schema 2020-12 of one field's JSON form. `answer`: as the API gives it, secrets masked. */
-export function schemaOf(f: Field, answer = false): Json {
-  const base: Json = { description: [say(f.label, 'en'), f.help ? say(f.help, 'en') : ''].filter(Boolean).join('. ') }
-  const nullable = (type: string): string | string[] => (f.required ? type : [type, 'null'])
-  if (f.secret && answer) return { ...base, type: nullable('string'), description: `${base['description']} (masked)` }
-  switch (f.kind) {
-    case 'choice':
-      return { ...base, type: nullable('string'), enum: [...(f.choices ?? []).map((c) => c.value), ...(f.required ? [] : [null])] }
-    case 'day':
-      return { ...base, type: nullable('string'), format: 'date' }
-    case 'instant':
-      return { ...base, type: nullable('string'), format: 'date-time' }
-    case 'integer':
-      return { ...base, type: nullable('integer'), ...(f.min === undefined ? {} : { minimum: f.min }), ...(f.max === undefined ? {} : { maximum: f.max }) }
-    case 'decimal':
-      return { ...base, type: nullable('string'), pattern: `^-?\\d{1,16}(\\.\\d{1,${f.scale ?? 2}})?$` }
-    case 'boolean':
-      return { ...base, type: nullable('boolean') }
-    case 'ref':
-    case 'id':
-      return { ...base, type: nullable('string'), format: 'uuid', ...(f.to ? { 'x-resource': f.to } : {}) }
-    case 'point':
-      return { ...base, type: nullable('object'), properties: { lat: { type: 'number' }, lng: { type: 'number' } }, required: ['lat', 'lng'] }
-    case 'tags':
-      return { ...base, type: nullable('array'), items: { type: 'string', maxLength: f.max } }
-    case 'json':
-      return { ...base, type: nullable('object') }
-    default:
-      return { ...base, type: nullable('string'), ...(f.max ? { maxLength: f.max } : {}), ...(f.min ? { minLength: f.min } : {}), ...(f.pattern ? { pattern: `^(${f.pattern})$` } : {}) }
-  }
-}
-
-const inputSchema = (fields: Readonly<Record<string, Field>>, required: boolean): Json => {
-  const open = Object.entries(fields).filter(([, f]) => !f.readonly)
-  return {
-    type: 'object',
-    additionalProperties: false,
-    properties: Object.fromEntries(open.map(([name, f]) => [name, schemaOf(f)])),
-    ...(required ? { required: open.filter(([, f]) => f.required && f.initial === undefined).map(([name]) => name) } : {}),
-  }
-}
-
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
 const body = (schema: Json): Json => ({ required: true, content: { 'application/json': { schema } } })
-const answer = (description: string, schema?: Json): Json => ({ description, ...(schema ? { content: { 'application/json': { schema } } } : {}) })
-const problems = (...codes: number[]): Json => Object.fromEntries(codes.map((code) => [String(code), { $ref: '#/components/responses/Problem' }]))
+const answer = (description: string, schema?: Json): Json => ({
+  description,
+  ...(schema ? { content: { 'application/json': { schema } } } : {}),
+})
+const problems = (...codes: number[]): Json =>
+  Object.fromEntries(codes.map((code) => [String(code), { $ref: '#/components/responses/Problem' }]))
 const inPath = (name: string): Json => ({ name, in: 'path', required: true, schema: { type: 'string' } })
 const header = (name: string): Json => ({ $ref: `#/components/parameters/${name}` })
 const asked = (name: string, schema: Json, description: string): Json => ({ name, in: 'query', schema, description })
@@ -63,7 +23,13 @@ function paths(r: Resource, actions: readonly Action[]): Json {
   const one = `${root}/{id}`
   const many = say(r.label.many, 'en')
   const say1 = say(r.label.one, 'en').toLowerCase()
-  const operation = (verb: string, summary: string, rest: Json): Json => ({ tags: [r.module], operationId: `${r.module}_${r.plural}_${verb}`, summary, 'x-permission': `${r.name}:${verb}`, ...rest })
+  const operation = (verb: string, summary: string, rest: Json): Json => ({
+    tags: [r.module],
+    operationId: `${r.module}_${r.plural}_${verb}`,
+    summary,
+    'x-permission': `${r.name}:${verb}`,
+    ...rest,
+  })
   const list = operation('read', `List ${many.toLowerCase()}`, {
     description: r.doc,
     parameters: [
@@ -72,25 +38,110 @@ function paths(r: Resource, actions: readonly Action[]): Json {
       asked('fields', { type: 'string' }, 'Fields to answer, separated by commas. Default: all.'),
       asked('after', { type: 'string' }, 'Cursor of the next page.'),
       asked('q', { type: 'string', maxLength: 100 }, 'Search.'),
-      asked('sort', { type: 'string', enum: [...new Set([...r.sort, 'created_at'])].flatMap((s) => [s, `-${s}`]) }, 'Order; a minus reverses it.'),
+      asked(
+        'sort',
+        { type: 'string', enum: [...new Set([...r.sort, 'created_at'])].flatMap((s) => [s, `-${s}`]) },
+        'Order; a minus reverses it.',
+      ),
       asked('count', { type: 'boolean' }, 'Also count all rows.'),
       asked('deleted', { type: 'boolean' }, 'Only deleted rows.'),
-      ...(r.filter ?? []).map((f) => asked(f, { type: 'string' }, `Filter; several values with commas. Also ${f}.gte, ${f}.lte, ${f}.null, ${f}.not where they make sense.`)),
+      ...(r.filter ?? []).map((f) =>
+        asked(
+          f,
+          { type: 'string' },
+          `Filter; several values with commas. Also ${f}.gte, ${f}.lte, ${f}.null, ${f}.not where they make sense.`,
+        ),
+      ),
     ],
     responses: { 200: answer('A page.', ref(`${r.name}.page`)), ...problems(400, 401, 404) },
   })
-  const found: Json = { [root]: { get: list }, [one]: { get: { ...operation('read', `Read one ${say1}`, { parameters: [inPath('tenant'), inPath('id')], responses: { 200: answer('The record; its version is the ETag.', ref(r.name)), ...problems(401, 404) } }), operationId: `${r.module}_${r.plural}_read_one` } } }
+  const found: Json = {
+    [root]: { get: list },
+    [one]: {
+      get: {
+        ...operation('read', `Read one ${say1}`, {
+          parameters: [inPath('tenant'), inPath('id')],
+          responses: { 200: answer('The record; its version is the ETag.', ref(r.name)), ...problems(401, 404) },
+        }),
+        operationId: `${r.module}_${r.plural}_read_one`,
+      },
+    },
+  }
   const at = (path: string, method: string, value: Json): void => {
     found[path] = { ...(found[path] as Json), [method]: value }
   }
-  if (r.verbs.includes('create')) at(root, 'post', operation('create', `Create a ${say1}`, { parameters: [inPath('tenant'), header('IdempotencyKey')], requestBody: body(ref(`${r.name}.create`)), responses: { 201: answer('Created.', ref(r.name)), ...problems(403, 409, 422) } }))
-  if (r.verbs.includes('update')) at(one, 'patch', operation('update', `Change a ${say1}`, { parameters: [inPath('tenant'), inPath('id'), header('IfMatch'), header('IdempotencyKey')], requestBody: body(ref(`${r.name}.update`)), responses: { 200: answer('Changed.', ref(r.name)), ...problems(403, 404, 409, 412, 422, 428) } }))
-  if (r.verbs.includes('delete')) at(one, 'delete', operation('delete', `Delete a ${say1}`, { parameters: [inPath('tenant'), inPath('id'), header('IfMatch'), header('IdempotencyKey')], responses: { 204: answer('Deleted; it can be restored.'), ...problems(403, 404, 412, 428) } }))
-  if (r.verbs.includes('restore')) at(`${one}/restoration`, 'post', operation('restore', `Restore a deleted ${say1}`, { parameters: [inPath('tenant'), inPath('id')], responses: { 200: answer('Restored.', ref(r.name)), ...problems(403, 404) } }))
-  if (r.verbs.includes('reveal')) at(`${one}/disclosure`, 'post', operation('reveal', `Reveal secret fields of a ${say1}; it is recorded`, { parameters: [inPath('tenant'), inPath('id')], requestBody: body({ type: 'object', properties: { fields: { type: 'array', items: { type: 'string' } } }, required: ['fields'] }), responses: { 200: answer('The values.'), ...problems(403, 404, 422) } }))
-  if (r.verbs.includes('export')) at(`${root}/export`, 'get', operation('export', `Download ${many.toLowerCase()} as a sheet`, { parameters: [inPath('tenant'), asked('format', { enum: ['csv', 'xlsx'] }, 'CSV or XLSX.'), asked('columns', { type: 'string' }, 'Columns, with commas.')], responses: { 200: answer('The file.'), ...problems(400, 403) } }))
+  if (r.verbs.includes('create'))
+    at(
+      root,
+      'post',
+      operation('create', `Create a ${say1}`, {
+        parameters: [inPath('tenant'), header('IdempotencyKey')],
+        requestBody: body(ref(`${r.name}.create`)),
+        responses: { 201: answer('Created.', ref(r.name)), ...problems(403, 409, 422) },
+      }),
+    )
+  if (r.verbs.includes('update'))
+    at(
+      one,
+      'patch',
+      operation('update', `Change a ${say1}`, {
+        parameters: [inPath('tenant'), inPath('id'), header('IfMatch'), header('IdempotencyKey')],
+        requestBody: body(ref(`${r.name}.update`)),
+        responses: { 200: answer('Changed.', ref(r.name)), ...problems(403, 404, 409, 412, 422, 428) },
+      }),
+    )
+  if (r.verbs.includes('delete'))
+    at(
+      one,
+      'delete',
+      operation('delete', `Delete a ${say1}`, {
+        parameters: [inPath('tenant'), inPath('id'), header('IfMatch'), header('IdempotencyKey')],
+        responses: { 204: answer('Deleted; it can be restored.'), ...problems(403, 404, 412, 428) },
+      }),
+    )
+  if (r.verbs.includes('restore'))
+    at(
+      `${one}/restoration`,
+      'post',
+      operation('restore', `Restore a deleted ${say1}`, {
+        parameters: [inPath('tenant'), inPath('id')],
+        responses: { 200: answer('Restored.', ref(r.name)), ...problems(403, 404) },
+      }),
+    )
+  if (r.verbs.includes('reveal'))
+    at(
+      `${one}/disclosure`,
+      'post',
+      operation('reveal', `Reveal secret fields of a ${say1}; it is recorded`, {
+        parameters: [inPath('tenant'), inPath('id')],
+        requestBody: body({ type: 'object', properties: { fields: { type: 'array', items: { type: 'string' } } }, required: ['fields'] }),
+        responses: { 200: answer('The values.'), ...problems(403, 404, 422) },
+      }),
+    )
+  if (r.verbs.includes('export'))
+    at(
+      `${root}/export`,
+      'get',
+      operation('export', `Download ${many.toLowerCase()} as a sheet`, {
+        parameters: [
+          inPath('tenant'),
+          asked('format', { enum: ['csv', 'xlsx'] }, 'CSV or XLSX.'),
+          asked('columns', { type: 'string' }, 'Columns, with commas.'),
+        ],
+        responses: { 200: answer('The file.'), ...problems(400, 403) },
+      }),
+    )
   for (const a of actions)
-    at(a.on === 'one' ? `${one}/${a.noun}` : `${root}/${a.noun}`, 'post', operation(a.noun, say(a.label, 'en'), { description: a.doc, parameters: [inPath('tenant'), ...(a.on === 'one' ? [inPath('id')] : []), header('IdempotencyKey')], requestBody: body(inputSchema(a.input, true)), responses: { 200: answer('Done.'), ...problems(403, 404, 409, 422) } }))
+    at(
+      a.on === 'one' ? `${one}/${a.noun}` : `${root}/${a.noun}`,
+      'post',
+      operation(a.noun, say(a.label, 'en'), {
+        description: say(a.doc, 'en'),
+        parameters: [inPath('tenant'), ...(a.on === 'one' ? [inPath('id')] : []), header('IdempotencyKey')],
+        requestBody: body(inputSchema(a.input, true)),
+        responses: { 200: answer('Done.'), ...problems(403, 404, 409, 422) },
+      }),
+    )
   return found
 }
 
@@ -103,20 +154,49 @@ function schemas(r: Resource): Json {
       version: { type: 'integer' },
       ...Object.fromEntries(Object.entries(r.fields).map(([name, f]) => [name, schemaOf(f, true)])),
       title: { type: 'string' },
-      titles: { type: 'object', additionalProperties: { type: ['string', 'null'] }, description: 'Names of the records this one refers to.' },
+      titles: {
+        type: 'object',
+        additionalProperties: { type: ['string', 'null'] },
+        description: 'Names of the records this one refers to.',
+      },
       may: { type: 'array', items: { type: 'string' }, description: 'What the caller may do next.' },
       created_at: { type: 'string', format: 'date-time' },
       updated_at: { type: 'string', format: 'date-time' },
       deleted_at: { type: ['string', 'null'], format: 'date-time' },
     },
   }
-  const page = { type: 'object', properties: { data: { type: 'array', items: ref(r.name) }, page: ref('Page'), may: { type: 'array', items: { type: 'string' } } } }
-  return { [r.name]: row, [`${r.name}.page`]: page, [`${r.name}.create`]: inputSchema(r.fields, true), [`${r.name}.update`]: inputSchema(r.fields, false) }
+  const page = {
+    type: 'object',
+    properties: { data: { type: 'array', items: ref(r.name) }, page: ref('Page'), may: { type: 'array', items: { type: 'string' } } },
+  }
+  return {
+    [r.name]: row,
+    [`${r.name}.page`]: page,
+    [`${r.name}.create`]: inputSchema(r.fields, true),
+    [`${r.name}.update`]: inputSchema(r.fields, false),
+  }
 }
+
+const AS_FILE = (permission: string): Json[] => [
+  asked('format', { type: 'string', enum: ['json', 'xlsx', 'pdf'], default: 'json' }, `As a file to take away; needs ${permission}.`),
+  asked('paper', { type: 'string', enum: ['a4', 'f4'], default: 'a4' }, 'Paper of a PDF.'),
+]
 
 const queryPath = (q: Query): Json => ({
   [`/api/{tenant}/${q.name.replace('.', '/')}`]: {
-    get: { tags: [q.name.split('.')[0]], operationId: q.name.replaceAll(/[.-]/g, '_'), summary: say(q.label, 'en'), description: q.doc, 'x-permission': q.permission, parameters: [inPath('tenant'), ...Object.entries(q.input).map(([name, f]) => asked(name, schemaOf(f), say(f.label, 'en')))], responses: { 200: answer('The answer.'), ...problems(400, 401, 403) } },
+    get: {
+      tags: [q.name.split('.')[0]],
+      operationId: q.name.replaceAll(/[.-]/g, '_'),
+      summary: say(q.label, 'en'),
+      description: q.doc,
+      'x-permission': q.permission,
+      parameters: [
+        inPath('tenant'),
+        ...Object.entries(q.input).map(([name, f]) => asked(name, schemaOf(f), say(f.label, 'en'))),
+        ...(q.sheet ? AS_FILE(q.sheet.permission) : []),
+      ],
+      responses: { 200: answer('The answer.'), ...problems(400, 401, 403) },
+    },
   },
 })
 
@@ -125,19 +205,67 @@ export function toOpenApi(model: Model, version: string): Json {
   const resources = [...model.resources.values()]
   return {
     openapi: '3.1.0',
-    info: { title: 'Balai', version, description: 'Every list, record and act of a community. Errors are problem documents (RFC 9457) with a stable `code`.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Balai',
+      version,
+      description: 'Every list, record and act of a community. Errors are problem documents (RFC 9457) with a stable `code`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     tags: model.modules.map((m) => ({ name: m.name, description: m.doc })),
-    paths: Object.assign({}, ...resources.map((r) => paths(r, model.actions.get(r.name) ?? [])), ...[...model.queries.values()].map(queryPath)) as Json,
+    paths: Object.assign(
+      {},
+      ...resources.map((r) => paths(r, model.actions.get(r.name) ?? [])),
+      ...[...model.queries.values()].map(queryPath),
+    ) as Json,
+    // Either of them; signing in, what is public and the health of the server ask for none.
+    security: [{ session: [] }, { key: [] }],
     components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'balai.session', description: 'A person who signed in.' },
+        key: { type: 'http', scheme: 'bearer', description: 'A key of a device or program, `balai_…`, made under Settings → API keys.' },
+      },
       schemas: {
-        Page: { type: 'object', properties: { next: { type: ['string', 'null'] }, total: { type: 'integer' }, capped: { type: 'boolean' } } },
-        Problem: { type: 'object', properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string' }, detail: { type: 'string' }, request_id: { type: 'string' }, errors: { type: 'array', items: { type: 'object', properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } } } } } },
+        Page: {
+          type: 'object',
+          properties: { next: { type: ['string', 'null'] }, total: { type: 'integer' }, capped: { type: 'boolean' } },
+        },
+        Problem: {
+          type: 'object',
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            code: { type: 'string' },
+            detail: { type: 'string' },
+            request_id: { type: 'string' },
+            errors: {
+              type: 'array',
+              items: { type: 'object', properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } } },
+            },
+          },
+        },
         ...(Object.assign({}, ...resources.map(schemas)) as Json),
       },
-      responses: { Problem: { description: 'What was wrong, where, and what to do.', content: { 'application/problem+json': { schema: ref('Problem') } } } },
+      responses: {
+        Problem: {
+          description: 'What was wrong, where, and what to do.',
+          content: { 'application/problem+json': { schema: ref('Problem') } },
+        },
+      },
       parameters: {
-        IfMatch: { name: 'If-Match', in: 'header', required: true, schema: { type: 'string' }, description: 'The version that was read, as in `"3"`.' },
-        IdempotencyKey: { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 }, description: 'The same key again answers the same and does it once.' },
+        IfMatch: {
+          name: 'If-Match',
+          in: 'header',
+          required: true,
+          schema: { type: 'string' },
+          description: 'The version that was read, as in `"3"`.',
+        },
+        IdempotencyKey: {
+          name: 'Idempotency-Key',
+          in: 'header',
+          schema: { type: 'string', maxLength: 200 },
+          description: 'The same key again answers the same and does it once.',
+        },
       },
     },
   }

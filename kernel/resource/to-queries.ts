@@ -1,4 +1,4 @@
-// A module's hand-written reads → endpoints: permission, checked input, answer.
+// A module's hand-written reads → endpoints: permission, checked input, answer; or the answer as a file.
 import { Hono } from 'hono'
 import type { House } from '#kernel/house.ts'
 import { type Env, whoOf } from '#kernel/http/env.ts'
@@ -7,6 +7,9 @@ import { forbidden, invalid } from '#kernel/http/refusal.ts'
 import type { Module } from '#kernel/module.ts'
 import { reading } from '#kernel/tenancy/as-tenant.ts'
 import type { Field } from './field.ts'
+import { noteSecurity } from '#kernel/security-log/security-log.ts'
+import { namesOf } from './noticed.ts'
+import { takeAway, wantedFormat } from './query-sheet.ts'
 import { checkInput } from './to-schema.ts'
 
 /** Query strings are text: what the fields expect is made of it before it is checked. */
@@ -25,8 +28,16 @@ export function toQueries(house: House, module: Module): Hono<Env> {
     app.get(`/${q.name.split('.')[1]}`, async (c) => {
       const ctx = await reading(house, whoOf(c))
       if (!ctx.can(q.permission)) throw forbidden(q.permission)
-      const { values, problems } = checkInput(q.input, typed(q.input, c.req.query()), 'create', ctx.today)
+      const { wanted, rest } = q.sheet ? wantedFormat(c.req.query()) : { wanted: null, rest: c.req.query() }
+      const { values, problems } = checkInput(q.input, typed(q.input, rest), 'create', ctx.today)
       if (problems.length) throw invalid(problems)
+      if (q.noticed)
+        await noteSecurity(house, {
+          ...namesOf(ctx),
+          kind: q.noticed.kind,
+          detail: { query: q.name, ...(q.noticed.about ? { record: String(values[q.noticed.about]) } : {}) },
+        })
+      if (wanted) return takeAway(house, whoOf(c), ctx, q, values as never, wanted)
       return toResponse({ status: 200, body: await q.run(ctx, values as never) })
     })
   }

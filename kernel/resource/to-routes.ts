@@ -1,12 +1,14 @@
 // Declaration → REST: list, read, create, update, delete, restore. Endpoints only translate; store and read do the work.
 import { Hono } from 'hono'
-import type { Ctx } from '#kernel/ctx.ts'
+import type { Actor, Ctx } from '#kernel/ctx.ts'
 import type { House } from '#kernel/house.ts'
 import { readJson } from '#kernel/http/body.ts'
 import { type C, type Env, whoOf } from '#kernel/http/env.ts'
 import { type Reply, toResponse, writeOnce } from '#kernel/http/once.ts'
 import { forbidden, invalid, notFound, Refusal } from '#kernel/http/refusal.ts'
-import { reading } from '#kernel/tenancy/as-tenant.ts'
+import { pinNotSet, pinRequired } from '#kernel/step-up/refusals.ts'
+import { noticeReading } from './noticed.ts'
+import { reading, type Who } from '#kernel/tenancy/as-tenant.ts'
 import { isId } from './id.ts'
 import { readListQuery } from './list-query.ts'
 import { mayDoMany } from './may.ts'
@@ -16,11 +18,20 @@ import type { Resource, Verb } from './resource.ts'
 import { checkReferences, findRow, insertRow, setDeleted, updateRow } from './store.ts'
 import { checkInput } from './to-schema.ts'
 
-/** 404 when the caller may not even read the resource, 403 when they may read but not do this. */
-export function allow(ctx: Pick<Ctx, 'can'>, r: Resource, verb: string): void {
-  if (r.verbs.includes('read') && !ctx.can(`${r.name}:read`)) throw notFound()
-  if (!ctx.can(`${r.name}:${verb}`)) throw forbidden(`${r.name}:${verb}`)
+/**
+ * 404 when the caller may not even read the resource, 403 when they may read but not do this, or when it is sensitive and they have not
+ * said their PIN (`pin_required`, `pin_not_set`). The one place where every path over HTTP is let through: routes, batches, actions, files.
+ */
+export function allow({ actor }: { readonly actor: Actor }, r: Resource, verb: string): void {
+  const permission = `${r.name}:${verb}`
+  if (r.verbs.includes('read') && !actor.permissions.has(`${r.name}:read`)) throw notFound()
+  if (!actor.permissions.has(permission)) throw forbidden(permission)
+  if (actor.guarded.has(permission)) throw actor.pinSetAt ? pinRequired(permission) : pinNotSet(permission)
 }
+
+/** What is done once a write is committed, before it is answered: remembered things forgotten, what happened noted. */
+export type After = (who: Who, r: Resource, verb: string) => void | Promise<void>
+export const nothingAfter: After = () => {}
 
 /** The version in `If-Match: "3"` (RFC 9110 §13.1.1). */
 export function versionIn(c: C, required = true): number | undefined {
@@ -69,7 +80,14 @@ export async function createOne(house: House, ctx: Ctx, r: Resource, input: unkn
   return { status: 201, body, headers: { ...etag(row.version), location: `/api/${ctx.tenant.code}/${r.module}/${r.plural}/${row.id}` } }
 }
 
-export async function updateOne(house: House, ctx: Ctx, r: Resource, id: string, input: unknown, version: number | undefined): Promise<Reply> {
+export async function updateOne(
+  house: House,
+  ctx: Ctx,
+  r: Resource,
+  id: string,
+  input: unknown,
+  version: number | undefined,
+): Promise<Reply> {
   const before = await findRow(ctx, r, id, { lock: true })
   const { values, problems } = checkInput(r.fields, input, 'update', ctx.today)
   if (problems.length) throw invalid(problems)
@@ -91,14 +109,14 @@ export async function deleteOne(house: House, ctx: Ctx, r: Resource, id: string,
 export const verbsOffered = (r: Resource, verb: Verb): boolean => r.verbs.includes(verb)
 
 /** The routes of one resource, to be mounted at `/{module}/{plural}`. */
-export function toRoutes(house: House, r: Resource, after: (tenantId: string) => void = () => {}): Hono<Env> {
+export function toRoutes(house: House, r: Resource, after: After = nothingAfter): Hono<Env> {
   const app = new Hono<Env>()
   const write = async (c: C, doing: string, verb: Verb, work: (ctx: Ctx, json: unknown) => Promise<Reply>): Promise<Response> => {
     const who = whoOf(c)
-    allow({ can: (p) => who.actor.permissions.has(p) }, r, verb)
+    allow(who, r, verb)
     const { json, text } = await readJson(c)
     const response = await writeOnce(house, who, doing, sentBy(c, text), (ctx) => work(ctx, json))
-    after(who.tenant.id)
+    await after(who, r, verb)
     return response
   }
   app.get('/', async (c) => {
@@ -111,13 +129,19 @@ export function toRoutes(house: House, r: Resource, after: (tenantId: string) =>
   app.get('/options', async (c) => {
     const ctx = await reading(house, whoOf(c))
     allow(ctx, r, 'read')
-    const query = readListQuery(house.model, r, new URLSearchParams({ q: c.req.query('q') ?? '', limit: c.req.query('limit') ?? '20' }), ctx.today)
+    const query = readListQuery(
+      house.model,
+      r,
+      new URLSearchParams({ q: c.req.query('q') ?? '', limit: c.req.query('limit') ?? '20' }),
+      ctx.today,
+    )
     return toResponse({ status: 200, body: { data: await readTitles(ctx, house.model, r, query.search, query.limit) } })
   })
   app.get('/:id{[^/]+}', async (c) => {
     const ctx = await reading(house, whoOf(c))
     allow(ctx, r, 'read')
     const row = await readOne(ctx, house.model, r, c.req.param('id'))
+    await noticeReading(house, ctx, r, row.id, 'read')
     return toResponse({ status: 200, body: row, headers: etag(row.version) })
   })
   if (verbsOffered(r, 'create')) app.post('/', (c) => write(c, 'created', 'create', (ctx, json) => createOne(house, ctx, r, json)))
@@ -131,6 +155,7 @@ export function toRoutes(house: House, r: Resource, after: (tenantId: string) =>
       const version = versionIn(c)
       return write(c, 'deleted', 'delete', (ctx) => deleteOne(house, ctx, r, c.req.param('id'), true, version))
     })
-  if (verbsOffered(r, 'restore')) app.post('/:id/restoration', (c) => write(c, 'restored', 'restore', (ctx) => deleteOne(house, ctx, r, c.req.param('id'), false)))
+  if (verbsOffered(r, 'restore'))
+    app.post('/:id/restoration', (c) => write(c, 'restored', 'restore', (ctx) => deleteOne(house, ctx, r, c.req.param('id'), false)))
   return app
 }

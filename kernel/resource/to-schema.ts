@@ -21,7 +21,10 @@ const MESSAGES = {
   forbidden_characters: { id: 'Mengandung karakter yang tidak dapat disimpan.', en: 'Contains characters that cannot be stored.' },
   pattern: { id: 'Bentuk isian ini keliru.', en: 'This has the wrong form.' },
   not_a_choice: { id: 'Bukan salah satu pilihan.', en: 'Not one of the choices.' },
-  not_a_day: { id: 'Tulis tanggal seperti 2024-12-31; tanggal ini tidak ada.', en: 'Write a date like 2024-12-31; this day does not exist.' },
+  not_a_day: {
+    id: 'Tulis tanggal seperti 2024-12-31; tanggal ini tidak ada.',
+    en: 'Write a date like 2024-12-31; this day does not exist.',
+  },
   too_early: { id: 'Tidak boleh sebelum {from}.', en: 'Not before {from}.' },
   too_late: { id: 'Tidak boleh sesudah {until}.', en: 'Not after {until}.' },
   not_an_instant: { id: 'Tulis waktu seperti 2024-12-31T10:00:00Z.', en: 'Write a time like 2024-12-31T10:00:00Z.' },
@@ -94,7 +97,8 @@ function checkDay(raw: unknown, f: Field, today: string): Result {
 
 function checkNumber(raw: unknown, f: Field): Result {
   const text = typeof raw === 'number' ? String(raw) : raw
-  if (typeof text !== 'string' || !/^-?\d{1,16}(\.\d{1,6})?$/.test(text)) return fault(typeof raw === 'object' ? 'wrong_type' : 'not_a_number')
+  if (typeof text !== 'string' || !/^-?\d{1,16}(\.\d{1,6})?$/.test(text))
+    return fault(typeof raw === 'object' ? 'wrong_type' : 'not_a_number')
   const number = Number(text)
   if (f.kind === 'integer' && (!Number.isInteger(number) || Math.abs(number) > 2_147_483_647)) return fault('not_whole')
   const decimals = text.split('.')[1]?.length ?? 0
@@ -128,7 +132,9 @@ function checkTags(raw: unknown, f: Field): Result {
 const hasUnstorable = (value: unknown): boolean =>
   typeof value === 'string'
     ? UNSTORABLE.test(value)
-    : typeof value === 'object' && value !== null && Object.entries(value).some(([name, inner]) => UNSTORABLE.test(name) || hasUnstorable(inner))
+    : typeof value === 'object' &&
+      value !== null &&
+      Object.entries(value).some(([name, inner]) => UNSTORABLE.test(name) || hasUnstorable(inner))
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/
@@ -143,7 +149,9 @@ function checkValue(raw: unknown, f: Field, today: string): Result {
     case 'day':
       return checkDay(raw, f, today)
     case 'instant':
-      return typeof raw === 'string' && INSTANT.test(raw) && isDay(raw.slice(0, 10)) && !Number.isNaN(Date.parse(raw)) ? { value: raw } : fault('not_an_instant')
+      return typeof raw === 'string' && INSTANT.test(raw) && isDay(raw.slice(0, 10)) && !Number.isNaN(Date.parse(raw))
+        ? { value: raw }
+        : fault('not_an_instant')
     case 'integer':
     case 'decimal':
       return checkNumber(raw, f)

@@ -4,6 +4,24 @@ import type { Resource } from './resource.ts'
 
 export const INDEX_SUFFIX = '_bidx'
 
+/** The column that a text field is ordered by: its letters without capitals and accents, made by the database (docs/decisions/0017). */
+export const SORT_SUFFIX = '_sort'
+
+/** Whether lists are ordered by what the field holds, or by its key: text as it is written would put "ZULKIFLI" before "ahmad". */
+export const hasSortKey = (f: Field | undefined): boolean => f?.kind === 'text' || f?.kind === 'long_text'
+
+/** The column that orders a list by a field. */
+export const sortColumn = (r: Resource, name: string): string => (hasSortKey(r.fields[name]) ? name + SORT_SUFFIX : name)
+
+/** The columns that the database computes: a key for every text that a list may be ordered by. */
+export const computedColumns = (r: Resource): { name: string; sql: string }[] =>
+  r.sort
+    .filter((name) => hasSortKey(r.fields[name]))
+    .map((name) => ({
+      name: name + SORT_SUFFIX,
+      sql: `text collate "C" generated always as (core.sort_key(${name})) stored not null`,
+    }))
+
 /** Columns of one field: name and type. A secret also has its blind index. */
 export function columnsOf(name: string, f: Field): { name: string; type: string; required: boolean }[] {
   if (!f.secret) return [{ name, type: typeOf(f), required: f.required }]
@@ -76,7 +94,7 @@ export function indexesOf(r: Resource): Record<string, { unique: boolean; sql: s
   const add = (name: string, sql: string, unique = false): void => {
     found[`${r.plural}_${name}`] = { unique, sql }
   }
-  for (const s of r.sort) add(`by_${s}`, `(tenant_id, ${s}, id)`)
+  for (const s of r.sort) add(`by_${s}`, `(tenant_id, ${sortColumn(r, s)}, id)`)
   if (!r.sort.includes('created_at')) add('by_created_at', '(tenant_id, created_at, id)')
   for (const [name, f] of Object.entries(r.fields)) {
     const column = f.secret ? name + INDEX_SUFFIX : name
@@ -123,6 +141,7 @@ export function toTable(r: Resource): { table: string[]; references: string[] } 
       '  tenant_id uuid not null references core.tenants (id)',
       '  id uuid not null',
       ...columns,
+      ...computedColumns(r).map((c) => `  ${c.name} ${c.sql}`),
       ...COMMON_COLUMNS.map((c) => `  ${c.name} ${c.sql}`),
       `  constraint ${r.plural}_pkey primary key (tenant_id, id)`,
       ...constraints.filter(([, sql]) => !isReference(sql)).map(([name, sql]) => `  constraint ${name} ${sql}`),
@@ -131,7 +150,9 @@ export function toTable(r: Resource): { table: string[]; references: string[] } 
     ...Object.entries(indexesOf(r)).map(([name, i]) => `create ${i.unique ? 'unique ' : ''}index ${name} on ${r.table} ${i.sql};`),
     `select core.wall('${r.name}');`,
   ]
-  const references = constraints.filter(([, sql]) => isReference(sql)).map(([name, sql]) => `alter table ${r.table} add constraint ${name} ${sql};`)
+  const references = constraints
+    .filter(([, sql]) => isReference(sql))
+    .map(([name, sql]) => `alter table ${r.table} add constraint ${name} ${sql};`)
   return { table, references }
 }
 

@@ -19,7 +19,9 @@ export async function checkSearch(owner: pg.Pool): Promise<SearchReadiness> {
   const marked: string[] = []
   const missing: string[] = []
   for (const name of LEAKPROOF_FUNCTIONS) {
-    const { rows } = await owner.query<{ proleakproof: boolean }>('select proleakproof from pg_proc where oid = to_regprocedure($1)', [name])
+    const { rows } = await owner.query<{ proleakproof: boolean }>('select proleakproof from pg_proc where oid = to_regprocedure($1)', [
+      name,
+    ])
     ;(rows[0]?.proleakproof ? marked : missing).push(name)
   }
   return { marked, missing }

@@ -27,7 +27,9 @@ export function matchesOf(seal: Seal, r: Resource, typed: string, where: string,
     if (f.secret?.find === 'equal' && typed.length >= 4)
       found.push(`(select t.id${also} from ${r.table} t where ${where} and t.${name}${INDEX_SUFFIX} = ${param(seal.blind(typed, full))})`)
     if (f.secret?.find === 'words' && seal.blindWords(typed, full).length)
-      found.push(`(select t.id${also} from ${r.table} t where ${where} and t.${name}${INDEX_SUFFIX} @> ${param(seal.blindWords(typed, full))} limit ${MATCHES_MAX})`)
+      found.push(
+        `(select t.id${also} from ${r.table} t where ${where} and t.${name}${INDEX_SUFFIX} @> ${param(seal.blindWords(typed, full))} limit ${MATCHES_MAX})`,
+      )
   }
   return found
 }

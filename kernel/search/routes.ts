@@ -10,7 +10,8 @@ import { say } from '#kernel/words.ts'
 
 const EACH = 6
 
-const searchable = (r: Resource): boolean => !!r.search?.length || Object.values(r.fields).some((f) => f.secret?.find === 'equal' || f.secret?.find === 'words')
+const searchable = (r: Resource): boolean =>
+  !!r.search?.length || Object.values(r.fields).some((f) => f.secret?.find === 'equal' || f.secret?.find === 'words')
 
 export function searchRoutes(house: House): Hono<Env> {
   const app = new Hono<Env>()
@@ -24,7 +25,11 @@ export function searchRoutes(house: House): Hono<Env> {
       .filter((r) => !r.hidden && searchable(r) && ctx.can(`${r.name}:read`))
     const found = await Promise.all(
       open.map(async (r) =>
-        (await readTitles(ctx, house.model, r, typed, EACH)).map((row) => ({ resource: r.name, ...row, subtitle: say(r.label.one, ctx.locale) })),
+        (await readTitles(ctx, house.model, r, typed, EACH)).map((row) => ({
+          resource: r.name,
+          ...row,
+          subtitle: say(r.label.one, ctx.locale),
+        })),
       ),
     )
     return toResponse({ status: 200, body: { data: found.flat() } })

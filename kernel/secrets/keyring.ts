@@ -110,6 +110,16 @@ export async function rewrapKeys(db: Db, newMaster: MasterKey, oldMasters: reado
   return rows.length
 }
 
+/** A key as it is locked: what leaves with an archive, and comes back from one. */
+export type LockedKey = { readonly version: number; readonly wrapped: Buffer; readonly master_key_id: string }
+
+/** The same key, locked with `to` instead of `from`. Throws `KeyError` when `from` does not open it. */
+export const relockKey = (key: LockedKey, from: MasterKey, to: MasterKey, tenantId: string): LockedKey => ({
+  version: key.version,
+  wrapped: wrap(unwrap(key, from.known, tenantId), to, tenantId, key.version),
+  master_key_id: to.id,
+})
+
 type KeyRow = { version: number; wrapped: Buffer; master_key_id: string }
 
 async function readKeys(db: Db, master: MasterKey, tenantId: string): Promise<OpenKeys> {

@@ -17,6 +17,7 @@ export function mask(plain: string, [start, end]: readonly [start: number, end: 
   const head = wanted === 0 ? 0 : Math.floor((start * allowed) / wanted)
   const tail = wanted === 0 ? 0 : Math.floor((end * allowed) / wanted)
   if (head + tail === 0) return BLANK
-  const part = (from: number, to?: number): string => (typeof letters === 'string' ? letters.slice(from, to) : letters.slice(from, to).join(''))
+  const part = (from: number, to?: number): string =>
+    typeof letters === 'string' ? letters.slice(from, to) : letters.slice(from, to).join('')
   return part(0, head) + BULLET.repeat(letters.length - head - tail) + part(letters.length - tail)
 }

@@ -15,7 +15,12 @@ export type Rotation = {
 }
 
 /** `settleSeconds`: how long other processes may still trust the keys they know; 0 when there are none. */
-export async function rotateSecrets(house: House, tenantId: string, settleSeconds: number, tell: (resource: string, rows: number) => void): Promise<Rotation> {
+export async function rotateSecrets(
+  house: House,
+  tenantId: string,
+  settleSeconds: number,
+  tell: (resource: string, rows: number) => void,
+): Promise<Rotation> {
   const inTransaction = <T>(work: (db: Db) => Promise<T>): Promise<T> =>
     transaction(house.database.app, tenantId, { user: null, doing: 'resealed', request: 'key rotation', ip: null, agent: null }, work)
   await inTransaction((db) => rotateTenantKey(db, house.master, tenantId, settleSeconds))
@@ -41,6 +46,8 @@ export async function rotateSecrets(house: House, tenantId: string, settleSecond
 }
 
 async function mayChange(house: House, table: string): Promise<boolean> {
-  const { rows } = await house.database.owner.query<{ may: boolean }>(`select has_table_privilege('balai_app', $1, 'UPDATE') as may`, [table])
+  const { rows } = await house.database.owner.query<{ may: boolean }>(`select has_table_privilege('balai_app', $1, 'UPDATE') as may`, [
+    table,
+  ])
   return rows[0]?.may ?? false
 }

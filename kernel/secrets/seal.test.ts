@@ -53,7 +53,13 @@ describe('what Sukamaju seals', () => {
   })
 
   test('says when the key is gone, and names the field but never the value', () => {
-    const keys = village({ data: new Map([[1, newKey()], [2, newKey()]]), current: () => 2 })
+    const keys = village({
+      data: new Map([
+        [1, newKey()],
+        [2, newKey()],
+      ]),
+      current: () => 2,
+    })
     const sealed = sealWith(keys).seal('9901012209070012', NIK)
     expect(sealedWith(sealed)).toBe(2)
     const poorer = sealWith({ ...keys, data: new Map([[1, keys.data.get(1)!]]), current: () => 1 })
@@ -66,7 +72,13 @@ describe('finding a sealed value', () => {
   test('a NIK is found however the clerk types it', () => {
     const stored = sukamaju.blind('9901012209070012', NIK)
     expect(stored).toHaveLength(16)
-    for (const typed of [' 9901012209070012 ', '990101 220907 0012', '99.01.01.220907.0012', '990101-220907-0012', '９９０１０１２２０９０７００１２'])
+    for (const typed of [
+      ' 9901012209070012 ',
+      '990101 220907 0012',
+      '99.01.01.220907.0012',
+      '990101-220907-0012',
+      '９９０１０１２２０９０７００１２',
+    ])
       expect(sukamaju.blind(typed, NIK)).toEqual(stored)
     expect(sukamaju.blind('9901012209070013', NIK)).not.toEqual(stored)
   })

@@ -1,6 +1,6 @@
 // A cell of a workbook as the text a person would have typed: no exponents, no time zones, no digits made up.
 
-export type CellText = { readonly text: string; /** Digits may have been lost before the file reached us. */ readonly rounded?: true }
+export type CellText = { readonly text: string /** Digits may have been lost before the file reached us. */; readonly rounded?: true }
 
 /** Text of any value a workbook cell can hold. Days are `YYYY-MM-DD`, moments `YYYY-MM-DDTHH:MM:SS`, times of day `HH:MM:SS`. */
 export function cellText(value: unknown): CellText {

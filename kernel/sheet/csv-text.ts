@@ -51,5 +51,8 @@ export function delimiterOf(text: string): { delimiter: Delimiter; start: number
 /** The first lines that are not blank, without what stands in quotation marks. */
 function linesOf(text: string, most: number): string[] {
   const sample = text.slice(0, 100_000).replace(/"(?:[^"]|"")*"/g, '')
-  return sample.split(/\r\n|\r|\n/, most * 2).filter((line) => line.trim() !== '').slice(0, most)
+  return sample
+    .split(/\r\n|\r|\n/, most * 2)
+    .filter((line) => line.trim() !== '')
+    .slice(0, most)
 }

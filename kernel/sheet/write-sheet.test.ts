@@ -33,9 +33,30 @@ describe('CSV', () => {
 
   test('nothing that looks like a formula is one', async () => {
     const evil = ['=1+1', '+62811', '-1+1', '@SUM(A1)', '\t=1', '\r=1', '  =1', '＝1', "'=1", '-', '-6.2', 'a=1', "'tis"]
-    const lines = (await text(writeCsv(['x'], evil.map((e) => [e])))).split('\r\n').slice(1, -1)
+    const lines = (
+      await text(
+        writeCsv(
+          ['x'],
+          evil.map((e) => [e]),
+        ),
+      )
+    )
+      .split('\r\n')
+      .slice(1, -1)
     expect(lines.map((l) => l.replace(/^"|"$/g, ''))).toEqual([
-      "'=1+1", "'+62811", "'-1+1", "'@SUM(A1)", "'\t=1", "'\r=1", "'  =1", "'＝1", "''=1", '-', '-6.2', 'a=1', "'tis",
+      "'=1+1",
+      "'+62811",
+      "'-1+1",
+      "'@SUM(A1)",
+      "'\t=1",
+      "'\r=1",
+      "'  =1",
+      "'＝1",
+      "''=1",
+      '-',
+      '-6.2',
+      'a=1',
+      "'tis",
     ])
     fc.assert(fc.property(anyCell, (cell) => unguarded(guarded(cell)) === cell))
   })

@@ -104,4 +104,9 @@ const xlsxText = (text: string): string =>
     .slice(0, LONGEST)
 
 /** At most 31 characters, none that Excel forbids in the name of a sheet. */
-const sheetName = (name: string): string => name.replace(/[[\]:*?/\\]/g, ' ').replace(/^'+|'+$/g, '').trim().slice(0, 31) || 'Data'
+const sheetName = (name: string): string =>
+  name
+    .replace(/[[\]:*?/\\]/g, ' ')
+    .replace(/^'+|'+$/g, '')
+    .trim()
+    .slice(0, 31) || 'Data'

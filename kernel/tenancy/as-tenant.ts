@@ -9,6 +9,7 @@ import { isId, newId } from '#kernel/resource/id.ts'
 import { resolvePermissions } from '#kernel/resource/model.ts'
 import { tenantSeal } from '#kernel/secrets/keyring.ts'
 import type { Seal } from '#kernel/secrets/seal.ts'
+import { settingOf } from '#kernel/settings/setting-of.ts'
 import type { Locale } from '#kernel/words.ts'
 
 /** Everything known about who asks before a statement is run. */
@@ -24,10 +25,11 @@ export async function writing<T>(house: House, who: Who, doing: string, work: (c
   const said = { user: who.actor.userId, doing, request: who.origin.requestId, ip: who.origin.ip, agent: who.origin.userAgent }
   // Before the transaction: reading the keys takes a connection of its own, which on the embedded database would wait for this one.
   const seal = await tenantSeal(house, who.tenant.id)
-  return transaction(house.database.app, who.tenant.id, said, (db) => work(contextOf(house, who, db, seal)))
+  return transaction(house.database.app, who.tenant.id, said, (db) => work(contextOf(house, who, db, seal, db)))
 }
 
-function contextOf(house: House, who: Who, db: Db, seal: Seal): Ctx {
+/** `within`: the transaction that everything must stay in. */
+function contextOf(house: House, who: Who, db: Db, seal: Seal, within?: Db): Ctx {
   const now = new Date()
   return {
     ...who,
@@ -37,8 +39,15 @@ function contextOf(house: House, who: Who, db: Db, seal: Seal): Ctx {
     seal,
     can: (permission) => who.actor.permissions.has(permission),
     sees: (resource, param) => visibleRows(house.model, who, resource, param),
+    setting: (fact) => settingOf(house, who.tenant.id, fact, within),
     mayGrant: (patterns) => resolvePermissions(house.model, patterns).isSubsetOf(who.actor.permissions),
-    createAccount: ({ email, ...input }) => house.identity.createUser({ ...input, locale: who.tenant.locale, ...(email ? { email } : {}) }, db),
+    createAccount: ({ email, ...input }) =>
+      house.identity.createUser({ ...input, locale: who.tenant.locale, ...(email ? { email } : {}) }, db),
+    letters: {
+      carries: (channel) => house.outbox.carries(channel),
+      send: (letter) => house.outbox.send({ ...letter, tenantId: who.tenant.id }, db),
+    },
+    baseUrl: house.config.baseUrl,
     emit: (event, resource, id, data = {}) => emit(db, who, event, resource, id, data),
   }
 }
@@ -60,4 +69,5 @@ export const systemActor = (model: { permissions: ReadonlySet<string> }): Actor 
   permissions: model.permissions,
   visibility: {},
   attributes: {},
+  guarded: new Set(),
 })

@@ -235,6 +235,9 @@ export const EVENT_KIND = {
   AWAY: w('Pergi', 'Going away'),
   RETURN: w('Kembali', 'Return'),
   CORRECTION: w('Pembatalan', 'Undoing'),
+  CHANGE: w('Perubahan data', 'Change of data'),
+  REMOVED: w('Dihapus dari buku', 'Taken out of the books'),
+  RESTORED: w('Dikembalikan ke buku', 'Put back into the books'),
 } satisfies Codes
 export type EventKind = keyof typeof EVENT_KIND
 

@@ -3,8 +3,11 @@ import type { Importer } from '#kernel/imports/importer.ts'
 import type { Module } from '#kernel/module.ts'
 import { actions } from './actions/index.ts'
 import { demo } from './demo/index.ts'
+import { healthActions, healthQueries } from './health/index.ts'
 import { home } from './home.ts'
 import { populationWorkbook } from './importer/index.ts'
+import { integrityQueries } from './integrity/index.ts'
+import { monthlyActions, monthlyDuty } from './monthly/index.ts'
 import { policy, roles } from './policy.ts'
 import { publicFacts } from './public.ts'
 import { queries } from './queries.ts'
@@ -16,12 +19,13 @@ export const registry: Module = {
   doc: 'The population register of a village: residents, families, addresses, areas, population events and the village profile.',
   uses: [],
   resources,
-  actions,
-  queries,
+  actions: [...actions, ...healthActions, ...monthlyActions],
+  queries: [...queries, ...healthQueries, ...integrityQueries],
   policy,
   roles,
   importers: [populationWorkbook as Importer],
   home,
   demo,
   publicFacts,
+  upkeep: [monthlyDuty],
 }

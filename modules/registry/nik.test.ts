@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { makeNik, nikWarnings, parseNik, readNik } from './nik.ts'
 
-const day = fc.date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }).map(
-  (d) => d.toISOString().slice(0, 10),
-)
+const day = fc
+  .date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  .map((d) => d.toISOString().slice(0, 10))
 const gender = fc.constantFrom('L' as const, 'P' as const)
 const serial = fc.integer({ min: 1, max: 9999 })
 
@@ -47,16 +47,14 @@ describe('doubts', () => {
 })
 
 describe('reading what people write', () => {
-  test.each(['', ' ', '-', '0', '000', '0990101200500001', '0000000000000000'])(
-    '"%s" means: none yet',
-    (raw) => expect(readNik(raw).kind).toBe('temporary'),
+  test.each(['', ' ', '-', '0', '000', '0990101200500001', '0000000000000000'])('"%s" means: none yet', (raw) =>
+    expect(readNik(raw).kind).toBe('temporary'),
   )
   test.each(['9902 0447 0985 0012', '99.0204-470985-0012'])('"%s" is a NIK with ornaments', (raw) =>
     expect(readNik(raw)).toEqual({ kind: 'permanent', nik: '9902044709850012' }),
   )
-  test.each(['990101500707363', '12345', 'tidak ada', '9902044709850012a'])(
-    '"%s" is wrong',
-    (raw) => expect(readNik(raw).kind).toBe('wrong'),
+  test.each(['990101500707363', '12345', 'tidak ada', '9902044709850012a'])('"%s" is wrong', (raw) =>
+    expect(readNik(raw).kind).toBe('wrong'),
   )
   test('anything is one of the three', () =>
     fc.assert(fc.property(fc.string(), (raw) => ['permanent', 'temporary', 'wrong'].includes(readNik(raw).kind))))

@@ -7,8 +7,10 @@ import { query, type Query } from '#kernel/resource/query.ts'
 import { findRow, paramsOf } from '#kernel/resource/store.ts'
 import { say } from '#kernel/words.ts'
 import { ACTIVE_STATUSES, RELATIONSHIP } from './codes.ts'
+import { ledgerQueries } from './ledger/index.ts'
 import { nikWarnings } from './nik.ts'
 import { addresses, citizens, families } from './resources/index.ts'
+import { withSheets } from './sheets/index.ts'
 
 /** More points than this help nobody on a screen. */
 const MAP_MAX = 20_000
@@ -39,7 +41,7 @@ Properties: id, title, head, hamlet, area, members.`,
        left join registry.areas hamlet on hamlet.tenant_id = $1 and hamlet.id = t.hamlet_id
        where t.tenant_id = $1 and t.deleted_at is null and coalesce(a.location, m.location) is not null
          and ${ctx.sees('registry.families', param)}
-       order by t.head_name, t.id limit ${MAP_MAX}`,
+       order by t.head_name_sort, t.id limit ${MAP_MAX}`,
       values,
     )
     return { type: 'FeatureCollection', features: rows.map(feature) }
@@ -56,8 +58,24 @@ const feature = ({ id, head_name, hamlet, area, members, lng, lat }: HouseholdRo
 })
 
 const CARD_COLUMNS = [
-  'name', 'nik', 'gender', 'birth_place', 'birth_date', 'religion', 'education', 'occupation', 'marital_status', 'family_relationship',
-  'is_head_of_family', 'citizenship', 'passport_number', 'stay_permit_number', 'father_name', 'mother_name', 'blood_type', 'status',
+  'name',
+  'nik',
+  'gender',
+  'birth_place',
+  'birth_date',
+  'religion',
+  'education',
+  'occupation',
+  'marital_status',
+  'family_relationship',
+  'is_head_of_family',
+  'citizenship',
+  'passport_number',
+  'stay_permit_number',
+  'father_name',
+  'mother_name',
+  'blood_type',
+  'status',
 ] as const
 
 const familyCard = query<{ family_id: string }>({
@@ -114,4 +132,4 @@ Reasons to look again, not errors.`,
   },
 })
 
-export const queries = [householdMap, familyCard, nikDoubts] as unknown as readonly Query<never>[]
+export const queries = [...([householdMap, familyCard, nikDoubts] as unknown as readonly Query<never>[]), ...withSheets(ledgerQueries)]

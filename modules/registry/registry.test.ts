@@ -129,11 +129,9 @@ describe('a family and its members', () => {
     ok(await act('families', to.id, 'removal', { citizen_id: niece.id }))
     expect(await get('citizens', niece.id)).toMatchObject({ family_id: null, family_relationship: null })
     ok(await act('families', from.id, 'member', { citizen_id: niece.id, family_relationship: 'FAMILI_LAIN' }))
-    const full = await siti.delete(
-      `/registry/families/${from.id}`,
-      undefined,
-      { 'if-match': `"${(await get('families', from.id)).version}"` },
-    )
+    const full = await siti.delete(`/registry/families/${from.id}`, undefined, {
+      'if-match': `"${(await get('families', from.id)).version}"`,
+    })
     expect(full.status).toBe(422)
   })
 })
@@ -147,12 +145,14 @@ describe('what happens to people', () => {
     const grandfather = await member(family, 'Mbah Noto', 'KEPALA_KELUARGA', { birth_date: '1948-03-04', nik: '9902040403480001' })
     const mother = await member(family, 'Ningsih', 'ANAK', { gender: 'P', nik: '9902045705800009' })
     const born = ok(
-      await act(
-        'families',
-        family.id,
-        'birth',
-        { name: 'Bayu', gender: 'L', birth_place: 'Sukamaju', birth_date: '2026-02-03', mother_id: mother.id, family_relationship: 'CUCU' },
-      ),
+      await act('families', family.id, 'birth', {
+        name: 'Bayu',
+        gender: 'L',
+        birth_place: 'Sukamaju',
+        birth_date: '2026-02-03',
+        mother_id: mother.id,
+        family_relationship: 'CUCU',
+      }),
     )
     expect(await get('citizens', born.id)).toMatchObject({
       name: 'Bayu',
@@ -186,12 +186,14 @@ describe('what happens to people', () => {
     const { family } = await home('PERGI')
     const head = await member(family, 'Pak Pindah', 'KEPALA_KELUARGA', { nik: '9902041705800077' })
     const wife = await member(family, 'Bu Pindah', 'ISTRI', { gender: 'P' })
-    ok(await act(
-      'citizens',
-      head.id,
-      'departure',
-      { occurred_on: '2026-04-01', move_kind: 'ANTAR_PROVINSI', destination: 'Kota Jauh', whole_family: true },
-    ))
+    ok(
+      await act('citizens', head.id, 'departure', {
+        occurred_on: '2026-04-01',
+        move_kind: 'ANTAR_PROVINSI',
+        destination: 'Kota Jauh',
+        whole_family: true,
+      }),
+    )
     expect((await get('citizens', wife.id)).status).toBe('MOVED')
     expect(await get('families', family.id)).toMatchObject({ needs_head: false, head_name: '' })
     const other = await make('citizens', person('Orang Lain', { nik: '9902041705800077' }))
@@ -207,10 +209,12 @@ describe('what happens to people', () => {
 
   test('somebody arrives, goes away, is missed and found', async () => {
     const { family, address } = await home('DATANG')
-    const arrived = ok(await siti.post(
-      '/registry/citizens/arrival',
-      person('Pak Baru', { address_id: address.id, occurred_on: '2026-01-10', origin: 'Desa Seberang' }),
-    ))
+    const arrived = ok(
+      await siti.post(
+        '/registry/citizens/arrival',
+        person('Pak Baru', { address_id: address.id, occurred_on: '2026-01-10', origin: 'Desa Seberang' }),
+      ),
+    )
     expect(await events(arrived.id)).toEqual(['ARRIVAL'])
     const homeless = await siti.post('/registry/citizens/arrival', person('Tanpa Alamat', { occurred_on: '2026-01-10' }))
     expect(homeless).toMatchObject({ status: 422, body: { errors: [{ field: 'address_id' }] } })

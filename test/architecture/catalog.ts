@@ -2,13 +2,37 @@
 import type pg from 'pg'
 
 export type Policy = { name: string; permissive: boolean; command: string; using: string | null; check: string | null }
-export type Table = { name: string; tenant: boolean; enabled: boolean; forced: boolean; partitionOf: string | null; key: string[]; policies: Policy[] }
+export type Table = {
+  name: string
+  tenant: boolean
+  enabled: boolean
+  forced: boolean
+  partitionOf: string | null
+  key: string[]
+  policies: Policy[]
+}
 export type Index = { name: string; table: string; unique: boolean; columns: string[] }
-export type Reference = { name: string; table: string; columns: string[]; to: string; toColumns: string[]; onDelete: string; onUpdate: string }
+export type Reference = {
+  name: string
+  table: string
+  columns: string[]
+  to: string
+  toColumns: string[]
+  onDelete: string
+  onUpdate: string
+}
 export type Column = { table: string; name: string; identity: boolean; default: string | null }
 export type Routine = { name: string; settings: string[]; definer: boolean; body: string }
 export type Trigger = { name: string; table: string; routine: string; args: string[]; enabled: boolean }
-export type Catalog = { tables: Table[]; indexes: Index[]; references: Reference[]; columns: Column[]; routines: Routine[]; triggers: Trigger[]; names: string[] }
+export type Catalog = {
+  tables: Table[]
+  indexes: Index[]
+  references: Reference[]
+  columns: Column[]
+  routines: Routine[]
+  triggers: Trigger[]
+  names: string[]
+}
 
 // Ours: not PostgreSQL's, not an extension's, not the queue library's.
 const OURS = `n.nspname not in ('pg_catalog', 'information_schema', 'jobs', 'topology', 'tiger') and n.nspname not like 'pg\\_%'

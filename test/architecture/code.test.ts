@@ -10,7 +10,20 @@ import { readRoot, sources } from './sources.ts'
 
 const files = sources()
 const model = modelOf([...MODULES, library])
-const tenantTables = [...model.resources.values()].map((r) => r.table).concat('core.jobs', 'core.imports', 'core.import_verdicts', 'core.events', 'core.audit_logs', 'core.idempotency_keys', 'core.tenant_keys')
+const tenantTables = [...model.resources.values()]
+  .map((r) => r.table)
+  .concat(
+    'core.jobs',
+    'core.imports',
+    'core.import_verdicts',
+    'core.events',
+    'core.audit_logs',
+    'core.security_events',
+    'core.audit_seals',
+    'core.idempotency_keys',
+    'core.tenant_keys',
+    'core.member_pins',
+  )
 const file = (path: string, text: string) => ({ path, text })
 
 describe('the repository keeps every rule', () => {
@@ -71,9 +84,22 @@ describe('every rule bites', () => {
   })
 
   test('a file opens with a comment', () => {
-    const wrong = [file('kernel/a.ts', `import x from 'y'\n// Why.`), file('db/a.sql', 'create table x ();'), file('bin/a.mjs', '#!/usr/bin/env node\nrun()'), file('web/a.css', 'a {}'), file('app/a.ts', '//\n')]
+    const wrong = [
+      file('kernel/a.ts', `import x from 'y'\n// Why.`),
+      file('db/a.sql', 'create table x ();'),
+      file('bin/a.mjs', '#!/usr/bin/env node\nrun()'),
+      file('web/a.css', 'a {}'),
+      file('app/a.ts', '//\n'),
+    ]
     expect(rules.opensWithComment(wrong).length).toBe(wrong.length)
-    expect(rules.opensWithComment([file('kernel/a.ts', '// Why it is.\n'), file('bin/a.mjs', '#!/usr/bin/env node\n// Why.\n'), file('db/a.sql', '-- Why.\n'), file('README.md', 'x')])).toEqual([])
+    expect(
+      rules.opensWithComment([
+        file('kernel/a.ts', '// Why it is.\n'),
+        file('bin/a.mjs', '#!/usr/bin/env node\n// Why.\n'),
+        file('db/a.sql', '-- Why.\n'),
+        file('README.md', 'x'),
+      ]),
+    ).toEqual([])
   })
 
   test('a file is not too long', () => {
@@ -82,36 +108,80 @@ describe('every rule bites', () => {
   })
 
   test('nothing is left open', () => {
-    expect(rules.nothingLeftOpen([file('kernel/a.ts', `// ${'TO' + 'DO'} later`), file('kernel/a.test.ts', `${'test'}.only('x', () => {})`)])).toEqual(['kernel/a.ts:1: finish it or open an issue', 'kernel/a.test.ts:1: the other tests would not run'])
+    expect(
+      rules.nothingLeftOpen([file('kernel/a.ts', `// ${'TO' + 'DO'} later`), file('kernel/a.test.ts', `${'test'}.only('x', () => {})`)]),
+    ).toEqual(['kernel/a.ts:1: finish it or open an issue', 'kernel/a.test.ts:1: the other tests would not run'])
   })
 
   test('the server speaks through its log', () => {
-    expect(rules.logsOnlyByLog([file('kernel/a.ts', '\nconsole.log(citizen)'), file('modules/x/b.ts', 'console.error(e)'), file('app/cli.ts', 'console.log(1)'), file('kernel/a.test.ts', 'console.log(1)')]).length).toBe(2)
+    expect(
+      rules.logsOnlyByLog([
+        file('kernel/a.ts', '\nconsole.log(citizen)'),
+        file('modules/x/b.ts', 'console.error(e)'),
+        file('app/cli.ts', 'console.log(1)'),
+        file('kernel/a.test.ts', 'console.log(1)'),
+      ]).length,
+    ).toBe(2)
   })
 
   test('no path of one machine', () => {
     const at = (...parts: string[]): string => ['', ...parts].join('/')
-    expect(rules.noMachinePaths([file('docs/a.md', `see ${at('work', 'main')}`), file('kernel/a.ts', `'${at('tmp', 'x')}'`), file('bin/a.mjs', `"${at('home', 'budi', 'balai')}"`)]).length).toBe(3)
+    expect(
+      rules.noMachinePaths([
+        file('docs/a.md', `see ${at('work', 'main')}`),
+        file('kernel/a.ts', `'${at('tmp', 'x')}'`),
+        file('bin/a.mjs', `"${at('home', 'budi', 'balai')}"`),
+      ]).length,
+    ).toBe(3)
     expect(rules.noMachinePaths([file('docs/a.md', `https://balai.example/home/x and app${at('home', 'x')} and ./tmp/x`)])).toEqual([])
   })
 
   test('names say what things do', () => {
-    expect(rules.plainNames([file('kernel/utils.ts', ''), file('web/date-helpers.ts', ''), file('kernel/UserManager.ts', ''), file('kernel/words.ts', '')]).length).toBe(3)
+    expect(
+      rules.plainNames([
+        file('kernel/utils.ts', ''),
+        file('web/date-helpers.ts', ''),
+        file('kernel/UserManager.ts', ''),
+        file('kernel/words.ts', ''),
+      ]).length,
+    ).toBe(3)
   })
 
   test('every statement says whose rows', () => {
-    const wrong = ['db.query(`select * from core.roles where id = ${x}`)', `db.query('update core.roles set name = $2 where id = $1')`, 'db.query(`delete from core.roles`)', 'db.query(`select 1 from core.tenants t join core.roles r on r.id = t.id`)', 'q(`insert into core.roles (id) values ($1)`)']
+    const wrong = [
+      'db.query(`select * from core.roles where id = ${x}`)',
+      `db.query('update core.roles set name = $2 where id = $1')`,
+      'db.query(`delete from core.roles`)',
+      'db.query(`select 1 from core.tenants t join core.roles r on r.id = t.id`)',
+      'q(`insert into core.roles (id) values ($1)`)',
+    ]
     for (const text of wrong) expect(rules.statementsSayTenant([file('kernel/a.ts', text)], ['core.roles']).length, text).toBe(1)
-    const right = ['db.query(`select * from core.roles where tenant_id = $1 and id = ${x}`)', 'q(`insert into core.roles (tenant_id, id) values ($1, $2)`)', 'q(`select from core.tenants`)', 'q(`select x from core.roles own where own.tenant_id = ${place}`)', `// from core.roles`]
+    const right = [
+      'db.query(`select * from core.roles where tenant_id = $1 and id = ${x}`)',
+      'q(`insert into core.roles (tenant_id, id) values ($1, $2)`)',
+      'q(`select from core.tenants`)',
+      'q(`select x from core.roles own where own.tenant_id = ${place}`)',
+      `// from core.roles`,
+    ]
     for (const text of right) expect(rules.statementsSayTenant([file('kernel/a.ts', text)], ['core.roles']), text).toEqual([])
   })
 
   test('every package is explained', () => {
-    expect(rules.dependenciesExplained('{"dependencies":{"pg":"1"},"devDependencies":{"vite":"1"}}', '- **pg**: Speaks to PostgreSQL, all of them.\n- **left-pad**: Pads on the left side of texts.\n')).toEqual(['docs/dependencies.md does not say why vite is there', 'docs/dependencies.md explains left-pad, which is gone'])
+    expect(
+      rules.dependenciesExplained(
+        '{"dependencies":{"pg":"1"},"devDependencies":{"vite":"1"}}',
+        '- **pg**: Speaks to PostgreSQL, all of them.\n- **left-pad**: Pads on the left side of texts.\n',
+      ),
+    ).toEqual(['docs/dependencies.md does not say why vite is there', 'docs/dependencies.md explains left-pad, which is gone'])
   })
 
   test('every phrase is in both languages', () => {
-    const wrong = { a: { id: 'Nama', en: '' }, b: { id: 'Nama ', en: 'Name' }, c: { id: '{n} baris', en: 'Rows' }, d: { en: 'Only English' } }
+    const wrong = {
+      a: { id: 'Nama', en: '' },
+      b: { id: 'Nama ', en: 'Name' },
+      c: { id: '{n} baris', en: 'Rows' },
+      d: { en: 'Only English' },
+    }
     expect(wordsInBoth(wrong, 'x').length).toBe(4)
     expect(wordsInBoth({ label: { id: 'Nama {n}', en: 'Name {n}' }, row: { id: '0190', name: 'x' } }, 'x')).toEqual([])
   })

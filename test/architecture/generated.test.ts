@@ -26,7 +26,14 @@ test('the schema is current', async (context) => {
 
 describe('it bites', () => {
   test('a document that somebody edited, or that is missing, is named', () => {
-    expect(stale(new Map([['docs/events.md', 'edited'], ['docs/missing.md', 'x']]))).toEqual(['docs/events.md', 'docs/missing.md'])
+    expect(
+      stale(
+        new Map([
+          ['docs/events.md', 'edited'],
+          ['docs/missing.md', 'x'],
+        ]),
+      ),
+    ).toEqual(['docs/events.md', 'docs/missing.md'])
   })
 
   test('an event is found with its data and the action it stands in', () => {
@@ -43,7 +50,13 @@ describe('it bites', () => {
     const { owner } = world.house.database
     const client = await owner.connect()
     const before = await schemaText(client as never)
-    for (const sql of ['alter table library.books disable row level security', 'create index books_extra on library.books (tenant_id, lent)', 'revoke update on library.books from balai_app', 'drop trigger touch on library.books', `comment on table library.books is 'x'`]) {
+    for (const sql of [
+      'alter table library.books disable row level security',
+      'create index books_extra on library.books (tenant_id, lent)',
+      'revoke update on library.books from balai_app',
+      'drop trigger touch on library.books',
+      `comment on table library.books is 'x'`,
+    ]) {
       await client.query(`begin; ${sql}`)
       expect(await schemaText(client as never), sql).not.toBe(before)
       await client.query('rollback')

@@ -6,7 +6,10 @@ export const isTest = (path: string): boolean => /\.test\.ts$|\/test-[^/]+\.ts$|
 
 /** Paths inside the repository that a file imports; packages are left out. `typeOnly`: nothing of it runs. */
 export function importsOf({ path, text }: Source): { to: string; typeOnly: boolean }[] {
-  const found = [...text.matchAll(/^\s*(import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]/gm)].map((m) => ({ to: m[3] ?? '', typeOnly: m[2] !== undefined }))
+  const found = [...text.matchAll(/^\s*(import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]/gm)].map((m) => ({
+    to: m[3] ?? '',
+    typeOnly: m[2] !== undefined,
+  }))
   const lazy = [...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)].map((m) => ({ to: m[1] ?? '', typeOnly: false }))
   return [...found, ...lazy].flatMap(({ to, typeOnly }) => {
     if (to.startsWith('#')) return [{ to: to.slice(1), typeOnly }]
@@ -48,11 +51,13 @@ export function importsOneWay(files: readonly Source[]): string[] {
       } else if (top === 'modules' && folder === 'screens') {
         if (layer === 'app') say('screens know no app')
         else if (layer === 'modules' && other !== module) say('screens of a module know only their own module')
-        else if (layer === 'kernel' && !typeOnly && !SHARED_WITH_BROWSER.some((s) => s.test(to))) say('this kernel file runs on the server only')
+        else if (layer === 'kernel' && !typeOnly && !SHARED_WITH_BROWSER.some((s) => s.test(to)))
+          say('this kernel file runs on the server only')
       } else if (top === 'web') {
         if (layer === 'app') say('the browser talks to the server by HTTP only')
         else if (layer === 'modules' && !/^modules\/[^/]+\/screens\//.test(to)) say('the shell knows only the screens of modules')
-        else if (layer === 'kernel' && !typeOnly && !SHARED_WITH_BROWSER.some((s) => s.test(to))) say('this kernel file runs on the server only')
+        else if (layer === 'kernel' && !typeOnly && !SHARED_WITH_BROWSER.some((s) => s.test(to)))
+          say('this kernel file runs on the server only')
       } else if (top === 'app' && layer === 'web') say('the server serves the built app and imports none of it')
     }
   }
@@ -82,30 +87,50 @@ export const notTooLong = (files: readonly Source[]): string[] =>
 const lineOf = (text: string, index: number): number => text.slice(0, index).split('\n').length
 
 const found = (files: readonly Source[], where: RegExp, what: RegExp, why: string): string[] =>
-  files.filter(({ path }) => where.test(path)).flatMap(({ path, text }) => [...text.matchAll(what)].map((m) => `${path}:${lineOf(text, m.index)}: ${why}`))
+  files
+    .filter(({ path }) => where.test(path))
+    .flatMap(({ path, text }) => [...text.matchAll(what)].map((m) => `${path}:${lineOf(text, m.index)}: ${why}`))
 
 /** Nothing half done is committed. */
 export const nothingLeftOpen = (files: readonly Source[]): string[] => [
-  ...found(files, /\.(ts|tsx|mjs|sql|css)$/, new RegExp(['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].map((w) => `\\b${w}\\b`).join('|'), 'g'), 'finish it or open an issue'),
+  ...found(
+    files,
+    /\.(ts|tsx|mjs|sql|css)$/,
+    new RegExp(['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].map((w) => `\\b${w}\\b`).join('|'), 'g'),
+    'finish it or open an issue',
+  ),
   ...found(files, /\.test\.ts$/, /\b(test|it|describe)\.only\b/g, 'the other tests would not run'),
 ]
 
 /** What the server says goes through its log, which knows no personal data. */
 export const logsOnlyByLog = (files: readonly Source[]): string[] =>
-  found(files.filter((f) => !isTest(f.path)), /^(kernel|modules)\/.*\.ts$/, /\bconsole\.\w+/g, 'use house.log, and log no personal data')
+  found(
+    files.filter((f) => !isTest(f.path)),
+    /^(kernel|modules)\/.*\.ts$/,
+    /\bconsole\.\w+/g,
+    'use house.log, and log no personal data',
+  )
 
 /** No path of somebody's own machine. */
 export const noMachinePaths = (files: readonly Source[]): string[] =>
-  found(files, /./, new RegExp(`(?<![\\w.:/-])/(${['work', 'tmp', 'root', 'home', 'Users'].join('|')})/[\\w.-]`, 'g'), 'a path of one machine')
+  found(
+    files,
+    /./,
+    new RegExp(`(?<![\\w.:/-])/(${['work', 'tmp', 'root', 'home', 'Users'].join('|')})/[\\w.-]`, 'g'),
+    'a path of one machine',
+  )
 
 /** Names that say nothing. */
 export const plainNames = (files: readonly Source[]): string[] =>
-  files.flatMap(({ path }) => (/(^|\/)[^/]*(utils?|helpers?|managers?|misc|common)\b[^/]*\.(ts|tsx)$/i.test(path) ? [`${path}: name it after what it does`] : []))
+  files.flatMap(({ path }) =>
+    /(^|\/)[^/]*(utils?|helpers?|managers?|misc|common)\b[^/]*\.(ts|tsx)$/i.test(path) ? [`${path}: name it after what it does`] : [],
+  )
 
 /** String and template literals of a file, `${…}` left in. */
 export function literalsOf(text: string): { text: string; line: number }[] {
   const literals: { text: string; line: number }[] = []
-  for (const m of text.matchAll(/`((?:\\.|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\}|[^`\\])*)`|'((?:\\.|[^'\\\n])*)'/g)) literals.push({ text: m[1] ?? m[2] ?? '', line: lineOf(text, m.index) })
+  for (const m of text.matchAll(/`((?:\\.|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\}|[^`\\])*)`|'((?:\\.|[^'\\\n])*)'/g))
+    literals.push({ text: m[1] ?? m[2] ?? '', line: lineOf(text, m.index) })
   return literals
 }
 
@@ -118,7 +143,9 @@ export function statementsSayTenant(files: readonly Source[], tenantTables: read
     .filter(({ path }) => /^(kernel|modules)\/.*\.ts$/.test(path) && !isTest(path))
     .flatMap((file) =>
       literalsOf(file.text).flatMap(({ text, line }) => {
-        const table = [...text.matchAll(/\b(?:from|join|into|update)\s+([a-z_]+\.[a-z_]+)\b/gi)].map((m) => m[1] ?? '').find((name) => tenantTables.includes(name))
+        const table = [...text.matchAll(/\b(?:from|join|into|update)\s+([a-z_]+\.[a-z_]+)\b/gi)]
+          .map((m) => m[1] ?? '')
+          .find((name) => tenantTables.includes(name))
         if (!table || /tenant_id = (\$1|\$\{)/.test(text) || /insert into [a-z_.]+ (as \w+ )?\(tenant_id\b/i.test(text)) return []
         if (ACROSS.some(([path, name]) => path === file.path && name === table)) return []
         return [`${file.path}:${line}: a statement on ${table} without tenant_id = $1`]
@@ -128,7 +155,11 @@ export function statementsSayTenant(files: readonly Source[], tenantTables: read
 
 /** Every package has a sentence in docs/dependencies.md that says why it is there. */
 export function dependenciesExplained(packageJson: string, text: string): string[] {
-  const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = JSON.parse(packageJson) as Record<string, Record<string, string>>
+  const {
+    dependencies = {},
+    devDependencies = {},
+    optionalDependencies = {},
+  } = JSON.parse(packageJson) as Record<string, Record<string, string>>
   const named = new Map([...text.matchAll(/^- \*\*(\S+)\*\*: (.+)$/gm)].map((m) => [m[1] ?? '', m[2] ?? '']))
   const used = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })
   return [

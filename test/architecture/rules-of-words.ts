@@ -5,7 +5,11 @@ function* phrasesIn(value: unknown, path: string, seen: Set<object>): Generator<
   if (typeof value !== 'object' || value === null || seen.has(value)) return
   seen.add(value)
   const keys = Object.keys(value)
-  if (keys.length <= 2 && (keys.includes('en') || (keys.includes('id') && keys.length === 1 && typeof (value as { id: unknown }).id === 'string' && path.endsWith('label')))) {
+  if (
+    keys.length <= 2 &&
+    (keys.includes('en') ||
+      (keys.includes('id') && keys.length === 1 && typeof (value as { id: unknown }).id === 'string' && path.endsWith('label')))
+  ) {
     const { id, en } = value as { id?: unknown; en?: unknown }
     yield { path, id, en }
     return
@@ -13,7 +17,11 @@ function* phrasesIn(value: unknown, path: string, seen: Set<object>): Generator<
   for (const key of keys) yield* phrasesIn((value as Record<string, unknown>)[key], `${path}.${key}`, seen)
 }
 
-const placesIn = (text: string): string => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').toSorted().join()
+const placesIn = (text: string): string =>
+  [...text.matchAll(/\{(\w+)\}/g)]
+    .map((m) => m[1] ?? '')
+    .toSorted()
+    .join()
 
 /** Every phrase is there in Indonesian and in English, with the same places. */
 export function wordsInBoth(value: unknown, name: string): string[] {

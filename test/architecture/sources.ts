@@ -21,6 +21,9 @@ function* filesIn(folder: string): Generator<string> {
 
 /** Every file that people write, by its path in the repository. */
 export const sources = (): Source[] =>
-  FOLDERS.flatMap((folder) => [...filesIn(join(ROOT, folder))]).map((path) => ({ path: relative(ROOT, path).split(sep).join('/'), text: readFileSync(path, 'utf8') }))
+  FOLDERS.flatMap((folder) => [...filesIn(join(ROOT, folder))]).map((path) => ({
+    path: relative(ROOT, path).split(sep).join('/'),
+    text: readFileSync(path, 'utf8'),
+  }))
 
 export const readRoot = (path: string): string => readFileSync(join(ROOT, path), 'utf8')

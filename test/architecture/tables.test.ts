@@ -33,7 +33,11 @@ test('there is something to look at', () => {
 const BREAKS: Record<keyof typeof rules, readonly string[]> = {
   GLOBAL: [],
   hasTenantOrReason: ['create table library.notes (id uuid primary key)'],
-  walled: ['alter table library.books disable row level security', 'alter table library.books no force row level security', 'create table library.notes (tenant_id uuid, id uuid, primary key (tenant_id, id))'],
+  walled: [
+    'alter table library.books disable row level security',
+    'alter table library.books no force row level security',
+    'create table library.notes (tenant_id uuid, id uuid, primary key (tenant_id, id))',
+  ],
   onePolicy: [
     'create policy door on library.books using (true)',
     'drop policy wall on library.books',
@@ -42,16 +46,30 @@ const BREAKS: Record<keyof typeof rules, readonly string[]> = {
     'drop policy wall on library.books; create policy wall on library.books as restrictive using (tenant_id = core.tenant_id())',
     'drop policy wall on library.books; create policy wall on library.books for select using (tenant_id = core.tenant_id())',
   ],
-  keyBeginsWithTenant: ['alter table library.books drop constraint books_pkey; alter table library.books add primary key (id)', 'alter table library.books drop constraint books_pkey'],
-  uniqueWithinTenant: ['create unique index books_title_everywhere on library.books (title)', 'alter table library.books add constraint no_overlap exclude using gist (title with =)'],
+  keyBeginsWithTenant: [
+    'alter table library.books drop constraint books_pkey; alter table library.books add primary key (id)',
+    'alter table library.books drop constraint books_pkey',
+  ],
+  uniqueWithinTenant: [
+    'create unique index books_title_everywhere on library.books (title)',
+    'alter table library.books add constraint no_overlap exclude using gist (title with =)',
+  ],
   indexesBeginWithTenant: ['create index books_title_everywhere on library.books (title, tenant_id)'],
-  referencesCarryTenant: ['create unique index shelves_id on library.shelves (id); alter table library.books add constraint loose foreign key (shelf_id) references library.shelves (id)'],
+  referencesCarryTenant: [
+    'create unique index shelves_id on library.shelves (id); alter table library.books add constraint loose foreign key (shelf_id) references library.shelves (id)',
+  ],
   plainReferences: [
     'alter table library.books add constraint loose foreign key (tenant_id, shelf_id) references library.shelves (tenant_id, id) on delete set null',
     'alter table library.books add constraint loose foreign key (tenant_id, shelf_id) references library.shelves (tenant_id, id) on update cascade',
   ],
-  noCounters: ['alter table library.books add column n bigint generated always as identity', 'alter table library.books add column n bigserial'],
-  shortNames: [`create index ${'b'.repeat(51)} on library.books (tenant_id)`, `alter table library.books add constraint ${'b'.repeat(51)} check (true)`],
+  noCounters: [
+    'alter table library.books add column n bigint generated always as identity',
+    'alter table library.books add column n bigserial',
+  ],
+  shortNames: [
+    `create index ${'b'.repeat(51)} on library.books (tenant_id)`,
+    `alter table library.books add constraint ${'b'.repeat(51)} check (true)`,
+  ],
   searchPathSet: ['create function library.peek() returns int language sql as $$ select 1 $$'],
   noDefiners: ['create function library.peek() returns int language sql security definer set search_path = pg_catalog as $$ select 1 $$'],
   quietTriggers: [
@@ -60,7 +78,9 @@ const BREAKS: Record<keyof typeof rules, readonly string[]> = {
     `create function library.shout() returns trigger language plpgsql set search_path = pg_catalog as $$ begin update core.tenants set name = name; return null; end $$;
      create trigger shout after insert on library.books for each row execute function library.shout()`,
   ],
-  logicalNames: [`drop trigger log_change on library.books; create trigger log_change after insert on library.books for each row execute function core.log_change('books')`],
+  logicalNames: [
+    `drop trigger log_change on library.books; create trigger log_change after insert on library.books for each row execute function core.log_change('books')`,
+  ],
   triggersOn: ['alter table library.books disable trigger log_change'],
 }
 
@@ -85,7 +105,14 @@ describe('every rule bites', () => {
     const client = await world.house.database.owner.connect()
     const differences = (): ReturnType<typeof diff> => diff(client as never, world.house.model.resources.values())
     try {
-      for (const sql of ['alter table library.books drop column summary', 'drop index library.books_by_title', 'alter table library.books alter column kind drop not null', 'alter table library.books drop constraint books_pages_check']) {
+      for (const sql of [
+        'alter table library.books drop column summary',
+        'alter table library.books drop column title_sort',
+        'alter table library.books alter column title_sort drop expression',
+        'drop index library.books_by_title',
+        'alter table library.books alter column kind drop not null',
+        'alter table library.books drop constraint books_pages_check',
+      ]) {
         await client.query('begin')
         await client.query(sql)
         const found = await differences()

@@ -4,7 +4,10 @@ import { makerOf, pathOf, type Maker } from '../matrix/maker.ts'
 import { openWorld, type Answer, type Client, type World } from '../world.ts'
 
 const server = !!process.env['TEST_DATABASE_URL']
-if (!server) process.stderr.write('test/concurrency: skipped, because TEST_DATABASE_URL names no PostgreSQL server; the embedded database serves one at a time.\n')
+if (!server)
+  process.stderr.write(
+    'test/concurrency: skipped, because TEST_DATABASE_URL names no PostgreSQL server; the embedded database serves one at a time.\n',
+  )
 
 describe.skipIf(!server)('on a server', () => {
   let world: World
@@ -27,7 +30,10 @@ describe.skipIf(!server)('on a server', () => {
   const atOnce = <T>(n: number, work: (i: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: n }, (_, i) => work(i)))
 
   test('both pools are what they say: the owner owns, the application does not', async () => {
-    const who = async (pool: World['house']['database']['app']): Promise<string[]> => (await atOnce(12, async () => (await pool.query<{ me: string }>('select current_user as me')).rows[0]?.me ?? '')).filter((v, i, all) => all.indexOf(v) === i)
+    const who = async (pool: World['house']['database']['app']): Promise<string[]> =>
+      (await atOnce(12, async () => (await pool.query<{ me: string }>('select current_user as me')).rows[0]?.me ?? '')).filter(
+        (v, i, all) => all.indexOf(v) === i,
+      )
     expect(await who(world.house.database.app)).toEqual(['balai_app'])
     expect(await who(world.house.database.owner)).not.toContain('balai_app')
   })
@@ -37,12 +43,15 @@ describe.skipIf(!server)('on a server', () => {
     const path = `/registry/citizens/${id}`
     for (let round = 0; round < 5; round++) {
       const { version } = (await andi.get(path)).body
-      const answers = await atOnce(20, (i) => (i % 2 ? andi : siti).patch(path, { occupation: `Petani ${round}-${i}` }, { 'if-match': `"${version}"` }))
+      const answers = await atOnce(20, (i) =>
+        (i % 2 ? andi : siti).patch(path, { occupation: `Petani ${round}-${i}` }, { 'if-match': `"${version}"` }),
+      )
       expect(count(answers), JSON.stringify(answers.find((a) => ![200, 412].includes(a.status))?.body)).toEqual({ 200: 1, 412: 19 })
       const winner = answers.find((a) => a.status === 200)?.body
       const now = (await andi.get(path)).body
       expect([now.version, now.occupation]).toEqual([version + 1, winner.occupation])
-      for (const late of answers.filter((a) => a.status === 412)) expect(late.body.current).toMatchObject({ version: version + 1, occupation: winner.occupation })
+      for (const late of answers.filter((a) => a.status === 412))
+        expect(late.body.current).toMatchObject({ version: version + 1, occupation: winner.occupation })
     }
     const history = (await andi.get(`${path}/history`)).body.data
     expect(history.filter((e: { action: string }) => e.action === 'changed').length).toBe(5)
@@ -68,7 +77,9 @@ describe.skipIf(!server)('on a server', () => {
       for (const u of r.unique ?? []) {
         if (!r.verbs.includes('create') || u.where || u.fields.some((f) => r.fields[f]?.readonly)) continue
         const body = await maker.body(r.name)
-        const answers = await atOnce(6, async () => andi.post(pathOf(r), { ...(await maker.body(r.name)), ...Object.fromEntries(u.fields.map((f) => [f, body[f]])) }))
+        const answers = await atOnce(6, async () =>
+          andi.post(pathOf(r), { ...(await maker.body(r.name)), ...Object.fromEntries(u.fields.map((f) => [f, body[f]])) }),
+        )
         expect(count(answers), `${u.name} ${JSON.stringify(answers.map((a) => a.body.code))}`).toEqual({ 201: 1, 409: 5 })
       }
   })
@@ -82,10 +93,15 @@ describe.skipIf(!server)('on a server', () => {
 
   test('batches over the same rows in opposite order neither lock each other out nor lose a row', async () => {
     const ids = (await atOnce(12, () => maker.make('library.shelves'))).map((m) => m.id)
-    const batch = (order: string[], action: string): Promise<Answer> => andi.post('/library/shelves/batch', { action, items: order.map((id) => ({ id })), changes: {} })
-    const answers = await atOnce(16, (i) => batch(i % 2 ? ids : ids.toReversed(), i % 4 < 2 ? 'update' : i % 4 === 2 ? 'delete' : 'restore'))
+    const batch = (order: string[], action: string): Promise<Answer> =>
+      andi.post('/library/shelves/batch', { action, items: order.map((id) => ({ id })), changes: {} })
+    const answers = await atOnce(16, (i) =>
+      batch(i % 2 ? ids : ids.toReversed(), i % 4 < 2 ? 'update' : i % 4 === 2 ? 'delete' : 'restore'),
+    )
     expect(count(answers), JSON.stringify(answers.find((a) => a.status !== 200)?.body)).toEqual({ 200: 16 })
-    expect(answers.flatMap((a) => a.body.results.map((x: { status: number }) => x.status)).every((s: number) => [200, 404].includes(s))).toBe(true)
+    expect(
+      answers.flatMap((a) => a.body.results.map((x: { status: number }) => x.status)).every((s: number) => [200, 404].includes(s)),
+    ).toBe(true)
     const history = await Promise.all(ids.map(async (id) => (await andi.get(`/library/shelves/${id}`)).body))
     for (const row of history) expect(row.version).toBeGreaterThan(4)
   })
@@ -97,7 +113,13 @@ describe.skipIf(!server)('on a server', () => {
       return siti.patch(`/registry/citizens/${id}`, { notes: `catatan ${i}` }, { 'if-match': `"${version}"` })
     }
     const answers = await Promise.all([
-      ...Array.from({ length: 6 }, (_, i) => andi.post('/registry/citizens/batch', { action: 'update', items: (i % 2 ? ids : ids.toReversed()).map((id) => ({ id })), changes: { ethnicity: `suku ${i}` } })),
+      ...Array.from({ length: 6 }, (_, i) =>
+        andi.post('/registry/citizens/batch', {
+          action: 'update',
+          items: (i % 2 ? ids : ids.toReversed()).map((id) => ({ id })),
+          changes: { ethnicity: `suku ${i}` },
+        }),
+      ),
       ...ids.flatMap((id, i) => [one(id, i), one(id, i + 100)]),
     ])
     for (const a of answers) expect([200, 412], JSON.stringify(a.body)).toContain(a.status)
@@ -117,7 +139,9 @@ describe.skipIf(!server)('on a server', () => {
   test('a role taken away in the middle of work: whoever comes after is refused, nobody sees a 500', async () => {
     const role = (await andi.post('/core/roles', { name: 'Sementara', permissions: ['library.*:*'], visibility: {} })).body
     const path = `/core/roles/${role.id}`
-    const changes = atOnce(10, async () => andi.patch(path, { permissions: ['library.books:read'] }, { 'if-match': `"${(await andi.get(path)).body.version}"` }))
+    const changes = atOnce(10, async () =>
+      andi.patch(path, { permissions: ['library.books:read'] }, { 'if-match': `"${(await andi.get(path)).body.version}"` }),
+    )
     const reads = atOnce(30, () => siti.get('/registry/citizens?limit=5'))
     for (const a of [...(await changes), ...(await reads)]) expect([200, 412], JSON.stringify(a.body)).toContain(a.status)
   })
@@ -147,7 +171,9 @@ describe.skipIf(!server)('on a server', () => {
     const done = await Promise.all(uploads.map((id) => settled(id, 'core.import_apply')))
     // Who comes second finds the register changed since the dry run, and shows what is new instead of writing twice.
     expect(done.filter((d) => d.status === 'applied').length).toBe(1)
-    for (const d of done) if (d.status !== 'applied') expect(d).toMatchObject({ status: 'checked', counts: { new: 0, unchanged: 40 }, job: { error: { code: 'verdicts_changed' } } })
+    for (const d of done)
+      if (d.status !== 'applied')
+        expect(d).toMatchObject({ status: 'checked', counts: { new: 0, unchanged: 40 }, job: { error: { code: 'verdicts_changed' } } })
     const { body } = await andi.get('/library/shelves?q=IMP-&count=true&limit=200')
     expect(body.data.length).toBe(40)
     await world.house.jobs.stop()

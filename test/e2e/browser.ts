@@ -7,11 +7,24 @@ import { serve, type Serving } from '#app/serve.ts'
 import { PASSWORD } from '../places.ts'
 import { openWorld, type World } from '../world.ts'
 
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+]
 
 /** The system's Chromium or Chrome where there is one, else the one from npm. */
 async function launch(): Promise<Browser> {
-  const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'].find((path) => existsSync(path))
+  const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'].find(
+    (path) => existsSync(path),
+  )
   if (installed) return chromium.launch({ executablePath: installed, args: ARGS })
   const { default: packaged } = await import('@sparticuz/chromium')
   return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...ARGS] })
@@ -57,6 +70,7 @@ export async function openStage(): Promise<Stage> {
     },
     async signIn(page, username, password = PASSWORD) {
       await page.goto('/app/')
+      await byPassword(page)
       await page.getByLabel(/nama pengguna|username/i).fill(username)
       await page.getByLabel(/^(kata sandi|password)/i).fill(password)
       await page.keyboard.press('Enter')
@@ -72,6 +86,14 @@ export async function openStage(): Promise<Stage> {
   }
 }
 
+/** On the sign-in page: the form with a name and a password. Phones are first asked for their number. */
+export async function byPassword(page: Page): Promise<void> {
+  const name = page.getByLabel(/nama pengguna|username/i)
+  const other = page.getByRole('button', { name: /dengan kata sandi|with a password/i })
+  await name.or(other).first().waitFor()
+  if (await other.isVisible()) await other.click()
+}
+
 const axeSource = createRequire(import.meta.url).resolve('axe-core')
 
 /** Fails when axe finds anything serious or critical on the page (WCAG 2.2 A and AA). */
@@ -79,10 +101,20 @@ export async function expectAccessible(page: Page): Promise<void> {
   // Evaluated, not added as a script: the page's own policy allows no foreign script.
   await page.evaluate(readFileSync(axeSource, 'utf8'))
   const found = await page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }[] }> } }).axe.run({
+    const { violations } = await (
+      globalThis as unknown as {
+        axe: {
+          run(
+            options: object,
+          ): Promise<{ violations: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }[] }>
+        }
+      }
+    ).axe.run({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
     })
-    return violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} — ${n.failureSummary}`).join('; ')}`)
+    return violations
+      .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+      .map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} — ${n.failureSummary}`).join('; ')}`)
   })
   expect(found, `${page.url()}`).toEqual([])
 }

@@ -28,7 +28,10 @@ async function openResident(page: Page, typed: string, name: string): Promise<vo
 async function begin(page: Page, act: string): Promise<void> {
   const button = page.locator('main').getByRole('button', { name: act, exact: true })
   if (await button.count()) return button.click()
-  await page.locator('main').getByRole('button', { name: /^tindakan/i }).click()
+  await page
+    .locator('main')
+    .getByRole('button', { name: /^tindakan/i })
+    .click()
   await page.getByRole('menuitem', { name: act }).click()
 }
 
@@ -37,7 +40,10 @@ test('a wrong password is refused in words, the right one opens the village', as
   await siti.getByLabel(/nama pengguna/i).fill('siti')
   await siti.getByLabel(/^kata sandi/i).fill('bukan-ini-sandinya')
   await siti.keyboard.press('Enter')
-  await siti.getByText(/nama pengguna atau kata sandi/i).first().waitFor()
+  await siti
+    .getByText(/nama pengguna atau kata sandi/i)
+    .first()
+    .waitFor()
   await expectAccessible(siti)
   await picture(siti, 'sign-in')
   await stage.signIn(siti, 'siti')
@@ -53,14 +59,19 @@ test('Siti imports the workbook: 297 of 300, each refusal with its reason', asyn
   await siti.getByRole('button', { name: 'Periksa 300 baris' }).click()
   await siti.getByText('297 baris siap diimpor. 3 ditolak dan tidak ikut.').waitFor({ timeout: 60_000 })
   const verdicts = await text(siti)
-  for (const reason of ['NIK harus 16 angka', 'tanggal lahir tidak ada', 'NIK sudah dipakai di baris 121', 'keluarga tanpa kepala']) expect(verdicts.toLowerCase()).toContain(reason.toLowerCase())
+  for (const reason of ['NIK harus 16 angka', 'tanggal lahir tidak ada', 'NIK sudah dipakai di baris 121', 'keluarga tanpa kepala'])
+    expect(verdicts.toLowerCase()).toContain(reason.toLowerCase())
   await expectAccessible(siti)
   await picture(siti, 'import-checked')
   await siti.getByRole('button', { name: 'Impor 297 baris' }).click()
   await siti.getByText(/297 dari 300 baris sudah ada di daftar/).waitFor({ timeout: 60_000 })
   const download = siti.waitForEvent('download')
   await siti.getByText('Unduh laporan').click()
-  await siti.getByRole('menuitem').first().click({ timeout: 2_000 }).catch(() => {})
+  await siti
+    .getByRole('menuitem')
+    .first()
+    .click({ timeout: 2_000 })
+    .catch(() => {})
   expect((await download).suggestedFilename()).toMatch(/\.(xlsx|csv)$/)
   await siti.goto(citizens)
   await siti.getByText('297 data').waitFor()
@@ -70,10 +81,15 @@ test('Siti imports the workbook: 297 of 300, each refusal with its reason', asyn
 
 test('she finds a resident by a part of the name and by the whole NIK', async () => {
   const found = await stage.world.read('siti', 'sukamaju', (ctx) =>
-    ctx.db.query<{ name: string; nik: Buffer }>(`select name, nik from registry.citizens where tenant_id = $1 and nik is not null and length(name) > 10 order by name limit 1 offset 40`, [ctx.tenant.id]).then(({ rows }) => ({
-      name: rows[0]!.name,
-      nik: ctx.seal.open(rows[0]!.nik, 'registry.citizens.nik'),
-    })),
+    ctx.db
+      .query<{ name: string; nik: Buffer }>(
+        `select name, nik from registry.citizens where tenant_id = $1 and nik is not null and length(name) > 10 order by name limit 1 offset 40`,
+        [ctx.tenant.id],
+      )
+      .then(({ rows }) => ({
+        name: rows[0]!.name,
+        nik: ctx.seal.open(rows[0]!.nik, 'registry.citizens.nik'),
+      })),
   )
   await openResident(siti, found.name.slice(3, 9).toLowerCase(), found.name)
   await expectAccessible(siti)
@@ -81,10 +97,16 @@ test('she finds a resident by a part of the name and by the whole NIK', async ()
   await openResident(siti, found.nik, found.name)
   // Never in clear: neither in the page nor in its address.
   expect(await siti.content()).not.toContain(found.nik)
-  await siti.getByRole('button', { name: /tampilkan.*nik|nik.*tampilkan|lihat.*nik/i }).first().click()
+  await siti
+    .getByRole('button', { name: /tampilkan.*nik|nik.*tampilkan|lihat.*nik/i })
+    .first()
+    .click()
   await siti.getByText(found.nik).waitFor()
   await siti.getByRole('tab', { name: 'Riwayat' }).click()
-  await siti.getByText(/membuka|melihat/i).first().waitFor()
+  await siti
+    .getByText(/membuka|melihat/i)
+    .first()
+    .waitFor()
   await expectAccessible(siti)
   await picture(siti, 'history')
 })
@@ -106,8 +128,14 @@ test('a member moves to another family', async () => {
   await openResident(siti, child.name, child.name)
   await begin(siti, 'Pindah keluarga')
   const dialog = siti.getByRole('dialog')
-  await dialog.getByLabel(/keluarga/i).first().fill(family.head_name)
-  await siti.getByRole('option', { name: new RegExp(family.head_name) }).first().click()
+  await dialog
+    .getByLabel(/keluarga/i)
+    .first()
+    .fill(family.head_name)
+  await siti
+    .getByRole('option', { name: new RegExp(family.head_name) })
+    .first()
+    .click()
   await chooseIfAsked(siti, dialog.getByLabel(/hubungan/i), 'Famili lain')
   await expectAccessible(siti)
   await dialog.getByRole('button', { name: 'Pindah keluarga' }).click()
@@ -118,10 +146,17 @@ test('a member moves to another family', async () => {
 
 /** Chooses in a select, or among radio buttons, whichever the form shows. */
 async function chooseIfAsked(page: Page, select: ReturnType<Page['getByLabel']>, label: string): Promise<void> {
-  if (await page.getByRole('radio', { name: new RegExp(label, 'i') }).count()) return page.getByRole('radio', { name: new RegExp(label, 'i') }).first().check()
+  if (await page.getByRole('radio', { name: new RegExp(label, 'i') }).count())
+    return page
+      .getByRole('radio', { name: new RegExp(label, 'i') })
+      .first()
+      .check()
   if (!(await select.count())) return
   await select.first().click()
-  await page.getByRole('option', { name: new RegExp(label, 'i') }).first().click()
+  await page
+    .getByRole('option', { name: new RegExp(label, 'i') })
+    .first()
+    .click()
 }
 
 test('a death is recorded: the status follows, and it is an event', async () => {
@@ -136,7 +171,10 @@ test('a death is recorded: the status follows, and it is an event', async () => 
   await openResident(siti, name, name)
   await begin(siti, 'Catat kematian')
   const dialog = siti.getByRole('dialog')
-  await dialog.getByLabel(/tanggal (meninggal|kematian|peristiwa)/i).first().fill('20-11-2026')
+  await dialog
+    .getByLabel(/tanggal (meninggal|kematian|peristiwa)/i)
+    .first()
+    .fill('20-11-2026')
   await dialog.getByRole('button', { name: 'Catat kematian' }).click()
   await dialog.waitFor({ state: 'detached' })
   await siti.locator('main').getByText('Meninggal').first().waitFor()
@@ -156,12 +194,20 @@ test('Rina switches from Sukamaju to Merantian and sees nothing of the other', a
   await rina.waitForURL(/\/app\/merantian/)
   await rina.goto('/app/merantian/registry/citizens')
   await rina.getByRole('heading', { level: 1, name: 'Penduduk' }).waitFor()
-  await rina.getByText(/belum ada/i).first().waitFor()
+  await rina
+    .getByText(/belum ada/i)
+    .first()
+    .waitFor()
   await picture(rina, 'empty')
   // A record of the other village, by its address: not found, as if it did not exist.
-  const { rows } = await stage.world.read('siti', 'sukamaju', (ctx) => ctx.db.query<{ id: string }>('select id from registry.citizens where tenant_id = $1 limit 1', [ctx.tenant.id]))
+  const { rows } = await stage.world.read('siti', 'sukamaju', (ctx) =>
+    ctx.db.query<{ id: string }>('select id from registry.citizens where tenant_id = $1 limit 1', [ctx.tenant.id]),
+  )
   await rina.goto(`/app/merantian/registry/citizens/${rows[0]!.id}`)
-  await rina.getByText(/tidak ditemukan|tidak ada apa-apa/i).first().waitFor()
+  await rina
+    .getByText(/tidak ditemukan|tidak ada apa-apa/i)
+    .first()
+    .waitFor()
 })
 
 test('the register can be worked with the keyboard alone', async () => {
@@ -196,13 +242,23 @@ test('the register can be worked with the keyboard alone', async () => {
 test('the main pages hold on a phone and in the dark, and axe finds nothing serious', async () => {
   const phone = await stage.visitor({ phone: true })
   await stage.signIn(phone, 'siti')
-  for (const [name, path] of Object.entries({ home: '', list: '/registry/citizens', form: '/registry/citizens/new', families: '/registry/families', map: '/map', settings: '/settings' })) {
+  for (const [name, path] of Object.entries({
+    home: '',
+    list: '/registry/citizens',
+    form: '/registry/citizens/new',
+    families: '/registry/families',
+    map: '/map',
+    settings: '/settings',
+  })) {
     await phone.goto(`/app/sukamaju${path}`)
     await phone.getByRole('heading', { level: 1 }).waitFor()
     await phone.waitForLoadState('networkidle').catch(() => {})
     await expectAccessible(phone)
     await picture(phone, `phone-${name}`)
-    expect(await phone.evaluate(() => (globalThis as any).document.documentElement.scrollWidth), `${name} does not scroll sideways`).toBeLessThanOrEqual(390)
+    expect(
+      await phone.evaluate(() => (globalThis as any).document.documentElement.scrollWidth),
+      `${name} does not scroll sideways`,
+    ).toBeLessThanOrEqual(390)
   }
   const dark = await stage.visitor({ dark: true, locale: 'en' })
   await stage.signIn(dark, 'andi')

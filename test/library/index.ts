@@ -5,6 +5,7 @@ import { action } from '#kernel/resource/action.ts'
 import { choice, day, decimal, flag, integer, json, longText, optional, point, ref, secret, tags, text } from '#kernel/resource/field.ts'
 import { resource } from '#kernel/resource/resource.ts'
 import { updateRow } from '#kernel/resource/store.ts'
+import { setting } from '#kernel/settings/fact.ts'
 
 export const shelves = resource('library.shelves', {
   label: { one: { id: 'Rak', en: 'Shelf' }, many: { id: 'Rak', en: 'Shelves' } },
@@ -17,7 +18,9 @@ export const shelves = resource('library.shelves', {
   search: ['code'],
   list: ['code'],
   sort: ['code'],
-  unique: [{ name: 'shelves_code_key', fields: ['code'], message: { id: 'Kode rak sudah dipakai.', en: 'This shelf code is already used.' } }],
+  unique: [
+    { name: 'shelves_code_key', fields: ['code'], message: { id: 'Kode rak sudah dipakai.', en: 'This shelf code is already used.' } },
+  ],
 })
 
 export const books = resource('library.books', {
@@ -42,20 +45,53 @@ export const books = resource('library.books', {
   list: ['title', 'kind', 'shelf_id', 'lent'],
   sort: ['title', 'pages'],
   filter: ['kind', 'pages', 'bought_on', 'lent', 'subjects', 'shelf_id', 'shelf_id.code'],
-  unique: [{ name: 'books_donor_phone_key', fields: ['donor_phone', 'title'], message: { id: 'Buku ini sudah disumbangkan.', en: 'This book was already donated.' } }],
+  unique: [
+    {
+      name: 'books_donor_phone_key',
+      fields: ['donor_phone', 'title'],
+      message: { id: 'Buku ini sudah disumbangkan.', en: 'This book was already donated.' },
+    },
+  ],
 })
 
 export const lend = action<{ to: string }>({
   resource: 'library.books',
   noun: 'loan',
   label: { id: 'Pinjamkan', en: 'Lend' },
-  doc: 'Somebody takes the book home.',
+  doc: { id: 'Seseorang membawa buku ini pulang.', en: 'Somebody takes the book home.' },
   input: { to: text({ id: 'Kepada', en: 'To' }, { max: 100 }) },
   when: (row) => row['lent'] === false,
   run: async (ctx, row, { to }) => {
     await updateRow(ctx, books, row.id, { lent: true })
     await ctx.emit('library.book_lent', 'library.books', row.id, { to })
   },
+})
+
+export const loanDays = setting({
+  name: 'library.loan_days',
+  category: 'records',
+  public: true,
+  field: integer({ id: 'Lama pinjam (hari)', en: 'Loan period (days)' }, { min: 1, max: 60, initial: 14 }),
+})
+export const finePerDay = setting({
+  name: 'library.fine_per_day',
+  category: 'records',
+  field: optional(decimal({ id: 'Denda per hari', en: 'Fine per day' }, { min: 0, initial: '500.00' })),
+})
+export const closedOn = setting({
+  name: 'library.closed_on',
+  category: 'records',
+  field: tags({ id: 'Hari tutup', en: 'Closed on' }, { initial: [] }),
+})
+export const lending = setting({
+  name: 'library.lending',
+  category: 'records',
+  field: flag({ id: 'Boleh dipinjam', en: 'Lending' }, { initial: true }),
+})
+export const gatewayPassword = setting({
+  name: 'library.gateway_password',
+  category: 'security',
+  field: optional(secret(text({ id: 'Kata sandi gerbang SMS', en: 'SMS gateway password' }, { max: 100 }))),
 })
 
 const policy: readonly ResourcePolicy[] = [
@@ -72,9 +108,15 @@ export const library: Module = {
   uses: [],
   resources: [shelves, books],
   actions: [lend as never],
+  settings: [loanDays, finePerDay, closedOn, lending, gatewayPassword],
   policy,
   roles: [
     { name: 'Pustakawan', description: { id: 'Mengurus perpustakaan.', en: 'Runs the library.' }, permissions: ['library.*:*'] },
-    { name: 'Pembaca novel', description: { id: 'Melihat novel saja.', en: 'Sees novels only.' }, permissions: ['library.*:read', 'library.books:update'], visibility: { 'library.books': 'novels' } },
+    {
+      name: 'Pembaca novel',
+      description: { id: 'Melihat novel saja.', en: 'Sees novels only.' },
+      permissions: ['library.*:read', 'library.books:update'],
+      visibility: { 'library.books': 'novels' },
+    },
   ],
 }

@@ -44,7 +44,11 @@ function expressionOf(name: string, f: Field, table: string, tenant: string): st
 /** One statement that writes `rows` rows of a tenant. Sealed columns hold bytes nobody can open. */
 export function fillSql(r: Resource, tenant: string, rows: number): string {
   const fixed = sampleFor(r.name).values?.(0, undefined as never) ?? {}
-  const columns: [string, string][] = [['tenant_id', quote(tenant)], ['id', idOf(r.name, tenant)], ['created_at', `timestamptz '2020-01-01' + make_interval(secs => i)`]]
+  const columns: [string, string][] = [
+    ['tenant_id', quote(tenant)],
+    ['id', idOf(r.name, tenant)],
+    ['created_at', `timestamptz '2020-01-01' + make_interval(secs => i)`],
+  ]
   for (const [name, f] of Object.entries(r.fields)) {
     const hash = `decode(md5(${quote(r.name + name)} || i), 'hex')`
     if (f.secret) {

@@ -25,16 +25,30 @@ test('its table is what it declares, behind the wall', async () => {
 test('its API is described', async () => {
   const { body } = await world.anonymous().get('/api/openapi.json')
   const root = '/api/{tenant}/library/books'
-  expect(Object.keys(body.paths).filter((p) => p.startsWith(root)).toSorted()).toEqual([root, `${root}/export`, `${root}/{id}`, `${root}/{id}/disclosure`, `${root}/{id}/loan`, `${root}/{id}/restoration`])
-  expect(body.paths[root].get.parameters.map((p: { name: string }) => p.name)).toEqual(expect.arrayContaining(['kind', 'pages', 'lent', 'shelf_id.code']))
-  expect(body.components.schemas['library.books.create']).toMatchObject({ required: ['title', 'kind', 'pages'], properties: { title: { maxLength: 200 }, kind: { enum: ['novel', 'guide'] } } })
+  expect(
+    Object.keys(body.paths)
+      .filter((p) => p.startsWith(root))
+      .toSorted(),
+  ).toEqual([root, `${root}/export`, `${root}/{id}`, `${root}/{id}/disclosure`, `${root}/{id}/loan`, `${root}/{id}/restoration`])
+  expect(body.paths[root].get.parameters.map((p: { name: string }) => p.name)).toEqual(
+    expect.arrayContaining(['kind', 'pages', 'lent', 'shelf_id.code']),
+  )
+  expect(body.components.schemas['library.books.create']).toMatchObject({
+    required: ['title', 'kind', 'pages'],
+    properties: { title: { maxLength: 200 }, kind: { enum: ['novel', 'guide'] } },
+  })
   expect(Object.keys(body.components.schemas['library.books.create'].properties)).not.toContain('lent')
 })
 
 test('its screens know what to show, and to whom', async () => {
-  const module = async (client: Client): Promise<any> => (await client.get('/model')).body.modules.find((m: { name: string }) => m.name === 'library')
+  const module = async (client: Client): Promise<any> =>
+    (await client.get('/model')).body.modules.find((m: { name: string }) => m.name === 'library')
   const mine = (await module(budi)).resources.find((r: { name: string }) => r.name === 'library.books')
-  expect(mine).toMatchObject({ label: { one: { id: 'Buku' } }, actions: [{ noun: 'loan', on: 'one' }], may: expect.arrayContaining(['create', 'import', 'export', 'update', 'delete', 'reveal']) })
+  expect(mine).toMatchObject({
+    label: { one: { id: 'Buku' } },
+    actions: [{ noun: 'loan', on: 'one' }],
+    may: expect.arrayContaining(['create', 'import', 'export', 'update', 'delete', 'reveal']),
+  })
   expect(Object.keys(mine.fields)).toEqual(Object.keys(books.fields))
   const nani = (await module(await world.as('nani'))).resources.find((r: { name: string }) => r.name === 'library.books')
   expect(nani).toMatchObject({ may: ['update'], actions: [] })
@@ -43,7 +57,8 @@ test('its screens know what to show, and to whom', async () => {
 
 test('Budi imports his old list, sees what is wrong before anything is kept, and imports it again without harm', async () => {
   await budi.post('/library/shelves', { code: 'B-2' })
-  const file = 'Judul;Rak;Jenis;Halaman;Harga;Dibeli;Pokok\nDilan;B-2;Novel;330;45.000,50;17-08-2014;cinta, Bandung\nTanpa rak;Z-9;Novel;10;;;\n=SUM(1);B-2;Panduan;5;;;\nDilan lagi;;Komik;-1;;31-02-2020;\n'
+  const file =
+    'Judul;Rak;Jenis;Halaman;Harga;Dibeli;Pokok\nDilan;B-2;Novel;330;45.000,50;17-08-2014;cinta, Bandung\nTanpa rak;Z-9;Novel;10;;;\n=SUM(1);B-2;Panduan;5;;;\nDilan lagi;;Komik;-1;;31-02-2020;\n'
   const upload = async (): Promise<any> => {
     const form = new FormData()
     form.set('file', new File([file], 'buku.csv'))
@@ -66,7 +81,9 @@ test('Budi imports his old list, sees what is wrong before anything is kept, and
   await world.house.jobs.drain()
   expect((await budi.get(`/imports/${first.id}`)).body).toMatchObject({ status: 'applied', totals: { books: 2 } })
   const kept = (await budi.get('/library/books?q=Dilan')).body.data
-  expect(kept).toMatchObject([{ title: 'Dilan', pages: 330, price: '45000.50', bought_on: '2014-08-17', subjects: ['cinta', 'Bandung'], titles: { shelf_id: 'B-2' } }])
+  expect(kept).toMatchObject([
+    { title: 'Dilan', pages: 330, price: '45000.50', bought_on: '2014-08-17', subjects: ['cinta', 'Bandung'], titles: { shelf_id: 'B-2' } },
+  ])
   expect(await upload()).toMatchObject({ counts: { new: 0, unchanged: 2, rejected: 2 } })
 })
 
@@ -91,13 +108,28 @@ test('every change of a book is remembered, its secrets masked', async () => {
   await budi.post(`/library/books/${book.id}/disclosure`, { fields: ['donor_phone'] })
   const history = await budi.get(`/library/books/${book.id}/history`)
   expect(history.body.data.map((e: any) => e.action)).toEqual(['revealed', 'changed', 'created'])
-  expect(history.body.data[1].changes).toEqual(expect.arrayContaining([{ field: 'donor_phone', before: '0812••••••32', after: '0812••••••22' }]))
+  expect(history.body.data[1].changes).toEqual(
+    expect.arrayContaining([{ field: 'donor_phone', before: '0812••••••32', after: '0812••••••22' }]),
+  )
   expect(JSON.stringify(history.body)).not.toContain('081211112222')
 })
 
 test('found by its whole phone number and by a word of an address, and by nothing less', async () => {
-  const book = (await budi.post('/library/books', { title: 'Pulang', kind: 'novel', pages: 400, donor_phone: '0813-5555-0001', donor_address: 'Jalan Kenari nomor 7, Banjarsari' })).body
+  const book = (
+    await budi.post('/library/books', {
+      title: 'Pulang',
+      kind: 'novel',
+      pages: 400,
+      donor_phone: '0813-5555-0001',
+      donor_address: 'Jalan Kenari nomor 7, Banjarsari',
+    })
+  ).body
   const ids = async (q: string): Promise<string[]> => (await budi.get(`/library/books?${q}`)).body.data.map((b: any) => b.id)
-  expect([await ids('q=081355550001'), await ids('donor_phone=0813 5555 0001'), await ids('q=kenari'), await ids('donor_address=banjarsari KÉNARI')]).toEqual([[book.id], [book.id], [book.id], [book.id]])
+  expect([
+    await ids('q=081355550001'),
+    await ids('donor_phone=0813 5555 0001'),
+    await ids('q=kenari'),
+    await ids('donor_address=banjarsari KÉNARI'),
+  ]).toEqual([[book.id], [book.id], [book.id], [book.id]])
   expect([await ids('q=08135555'), await ids('donor_phone=08135555'), await ids('q=kenar')]).toEqual([[], [], []])
 })

@@ -33,7 +33,9 @@ afterAll(() => world?.close())
 
 /** From now on Wayan may do everything, but sees of these resources only what a rule shows. */
 async function limit(visibility: Record<string, string>, attributes: Record<string, unknown> = {}): Promise<void> {
-  const versionOf = async (path: string): Promise<Record<string, string>> => ({ 'if-match': `"${(await admin.client.get(path)).body.version}"` })
+  const versionOf = async (path: string): Promise<Record<string, string>> => ({
+    'if-match': `"${(await admin.client.get(path)).body.version}"`,
+  })
   const changed = [
     await admin.client.patch(`/core/roles/${role}`, { visibility }, await versionOf(`/core/roles/${role}`)),
     await admin.client.patch(`/core/memberships/${membership}`, { attributes }, await versionOf(`/core/memberships/${membership}`)),
@@ -47,13 +49,20 @@ async function expectHidden(r: Resource, hidden: Made): Promise<void> {
   const path = pathOf(r)
   const version = { 'if-match': '"1"' }
   for (const to of ['', '/history']) expect((await wayan.get(`${path}/${hidden.id}${to}`)).status, r.name).toBe(404)
-  if (r.verbs.includes('update')) for (const v of ['"1"', '"7"']) expect((await wayan.patch(`${path}/${hidden.id}`, {}, { 'if-match': v })).status, r.name).toBe(404)
+  if (r.verbs.includes('update'))
+    for (const v of ['"1"', '"7"']) expect((await wayan.patch(`${path}/${hidden.id}`, {}, { 'if-match': v })).status, r.name).toBe(404)
   if (r.verbs.includes('delete')) expect((await wayan.delete(`${path}/${hidden.id}`, undefined, version)).status, r.name).toBe(404)
   if (r.verbs.includes('restore')) expect((await wayan.post(`${path}/${hidden.id}/restoration`)).status, r.name).toBe(404)
-  const secrets = Object.entries(r.fields).filter(([, f]) => f.secret).map(([name]) => name)
-  if (r.verbs.includes('reveal') && secrets.length) expect((await wayan.post(`${path}/${hidden.id}/disclosure`, { fields: secrets.slice(0, 1) })).status, r.name).toBe(404)
+  const secrets = Object.entries(r.fields)
+    .filter(([, f]) => f.secret)
+    .map(([name]) => name)
+  if (r.verbs.includes('reveal') && secrets.length)
+    expect((await wayan.post(`${path}/${hidden.id}/disclosure`, { fields: secrets.slice(0, 1) })).status, r.name).toBe(404)
   for (const a of model.actions.get(r.name) ?? [])
-    if (a.on === 'one') expect([404, 422], `${r.name}:${a.noun}`).toContain((await wayan.post(`${path}/${hidden.id}/${a.noun}`, await admin.input(r.name, a.noun, a.input))).status)
+    if (a.on === 'one')
+      expect([404, 422], `${r.name}:${a.noun}`).toContain(
+        (await wayan.post(`${path}/${hidden.id}/${a.noun}`, await admin.input(r.name, a.noun, a.input))).status,
+      )
   for (const action of ['update', 'delete', 'restore'] as const) {
     if (!r.verbs.includes(action)) continue
     const { body } = await wayan.post(`${path}/batch`, { action, items: [{ id: hidden.id }], changes: {} })
@@ -64,12 +73,25 @@ async function expectHidden(r: Resource, hidden: Made): Promise<void> {
 
 async function expectAbsent(r: Resource, hidden: Made): Promise<void> {
   const path = pathOf(r)
-  for (const q of ['?limit=200', '?sort=-created_at&limit=200', '?q=Sukamaju&limit=200', '?deleted=true&limit=200', '/options?limit=200', '/options?q=Sukamaju']) {
+  for (const q of [
+    '?limit=200',
+    '?sort=-created_at&limit=200',
+    '?q=Sukamaju&limit=200',
+    '?deleted=true&limit=200',
+    '/options?limit=200',
+    '/options?q=Sukamaju',
+  ]) {
     const { body } = await wayan.get(path + q)
-    expect((body.data ?? []).map((row: { id: string }) => row.id), path + q).not.toContain(hidden.id)
+    expect(
+      (body.data ?? []).map((row: { id: string }) => row.id),
+      path + q,
+    ).not.toContain(hidden.id)
   }
   for (const word of [...hidden.plain, ...hidden.words]) {
-    expect((await wayan.get(`${path}?q=${encodeURIComponent(word)}&count=true`)).body, r.name).toMatchObject({ data: [], page: { total: 0 } })
+    expect((await wayan.get(`${path}?q=${encodeURIComponent(word)}&count=true`)).body, r.name).toMatchObject({
+      data: [],
+      page: { total: 0 },
+    })
     expect((await wayan.get(`/search?q=${encodeURIComponent(word)}`)).body.data, r.name).toEqual([])
   }
   await wayan.get('/search?q=Sukamaju')
@@ -83,13 +105,16 @@ async function expectAbsent(r: Resource, hidden: Made): Promise<void> {
   if (r.verbs.includes('export')) expect((await wayan.get(`${path}/export?columns=${Object.keys(r.fields).join(',')}`)).status).toBe(200)
 }
 
-test.each([...model.resources.values()].map((r) => [r.name, r] as const))('%s: a role that names a rule nobody declared sees no row of it', async (_name, r) => {
-  const hidden = await admin.make(r.name)
-  await limit({ [r.name]: 'a rule that nobody wrote' })
-  await expectHidden(r, hidden)
-  const list = await wayan.get(`${pathOf(r)}?count=true`)
-  expect(list.body).toMatchObject({ data: [], page: { total: 0, next: null } })
-})
+test.each([...model.resources.values()].map((r) => [r.name, r] as const))(
+  '%s: a role that names a rule nobody declared sees no row of it',
+  async (_name, r) => {
+    const hidden = await admin.make(r.name)
+    await limit({ [r.name]: 'a rule that nobody wrote' })
+    await expectHidden(r, hidden)
+    const list = await wayan.get(`${pathOf(r)}?count=true`)
+    expect(list.body).toMatchObject({ data: [], page: { total: 0, next: null } })
+  },
+)
 
 const rules = model.modules.flatMap((m) => m.policy).flatMap((p) => p.visibility.map((v) => [p.resource, v.name] as const))
 
@@ -104,23 +129,44 @@ test.each(rules)('%s: “%s” shows its rows and hides the others', async (name
   const list = await wayan.get(`${pathOf(r)}?limit=200&count=true`)
   expect(list.body.data.map((row: { id: string }) => row.id)).toContain(rows.seen.id)
   expect(list.body.page.total).toBe(list.body.data.length)
-  if (r.verbs.includes('update')) expect((await wayan.patch(`${pathOf(r)}/${rows.seen.id}`, {}, { 'if-match': `"${(await wayan.get(`${pathOf(r)}/${rows.seen.id}`)).body.version}"` })).status).toBe(200)
+  if (r.verbs.includes('update'))
+    expect(
+      (
+        await wayan.patch(
+          `${pathOf(r)}/${rows.seen.id}`,
+          {},
+          { 'if-match': `"${(await wayan.get(`${pathOf(r)}/${rows.seen.id}`)).body.version}"` },
+        )
+      ).status,
+    ).toBe(200)
 })
 
-const references = [...model.resources.values()].flatMap((r) => Object.entries(r.fields).filter(([, f]) => f.kind === 'ref').map(([name, f]) => [r.name, name, f.to ?? ''] as const))
+const references = [...model.resources.values()].flatMap((r) =>
+  Object.entries(r.fields)
+    .filter(([, f]) => f.kind === 'ref')
+    .map(([name, f]) => [r.name, name, f.to ?? ''] as const),
+)
 
-test.each(references)('%s.%s: what it points to has no name for whoever may not see it, and cannot be pointed to', async (name, field, target) => {
-  const r = model.resources.get(name)!
-  const f = r.fields[field]!
-  if (name === target) return
-  const hidden = await admin.make(target)
-  await limit({ [target]: 'a rule that nobody wrote' })
-  forbidden.splice(0, Infinity, ...hidden.plain, ...hidden.words)
-  const { body } = await wayan.get(`${pathOf(r)}?limit=200`)
-  for (const row of body.data) expect(row.titles[field] ?? null, `${name}.${field}`).toBe(null)
-  if (f.readonly) return
-  const answer = r.verbs.includes('create')
-    ? await wayan.post(pathOf(r), await admin.body(name, { [field]: hidden.id }))
-    : r.verbs.includes('update') && (await wayan.patch(`${pathOf(r)}/${(await admin.make(name)).id}`, { [field]: hidden.id }, { 'if-match': '"1"' }))
-  if (answer) expect(answer.body, `${name}.${field}`).toMatchObject({ status: 422, errors: expect.arrayContaining([expect.objectContaining({ field, code: 'reference_not_found' })]) })
-})
+test.each(references)(
+  '%s.%s: what it points to has no name for whoever may not see it, and cannot be pointed to',
+  async (name, field, target) => {
+    const r = model.resources.get(name)!
+    const f = r.fields[field]!
+    if (name === target) return
+    const hidden = await admin.make(target)
+    await limit({ [target]: 'a rule that nobody wrote' })
+    forbidden.splice(0, Infinity, ...hidden.plain, ...hidden.words)
+    const { body } = await wayan.get(`${pathOf(r)}?limit=200`)
+    for (const row of body.data) expect(row.titles[field] ?? null, `${name}.${field}`).toBe(null)
+    if (f.readonly) return
+    const answer = r.verbs.includes('create')
+      ? await wayan.post(pathOf(r), await admin.body(name, { [field]: hidden.id }))
+      : r.verbs.includes('update') &&
+        (await wayan.patch(`${pathOf(r)}/${(await admin.make(name)).id}`, { [field]: hidden.id }, { 'if-match': '"1"' }))
+    if (answer)
+      expect(answer.body, `${name}.${field}`).toMatchObject({
+        status: 422,
+        errors: expect.arrayContaining([expect.objectContaining({ field, code: 'reference_not_found' })]),
+      })
+  },
+)

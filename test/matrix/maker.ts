@@ -20,12 +20,19 @@ export type Maker = {
   number(): number
 }
 
-/** Plain secrets worth looking for: codes such as `A` would be found everywhere. */
+/** Plain secrets worth looking for: codes such as `A`, and days, would be found everywhere. */
 const secretsIn = (r: Resource, body: Record<string, unknown>): string[] =>
-  Object.entries(r.fields).flatMap(([name, f]) => (f.secret && f.kind !== 'choice' && String(body[name] ?? '').length >= 8 ? [String(body[name])] : []))
+  Object.entries(r.fields).flatMap(([name, f]) =>
+    f.secret && f.kind !== 'choice' && f.kind !== 'day' && String(body[name] ?? '').length >= 8 ? [String(body[name])] : [],
+  )
 
-const wordsIn = (r: Resource, body: Record<string, unknown>, marker: string): string[] =>
-  [...new Set(Object.entries(r.fields).flatMap(([name, f]) => (!f.secret && typeof body[name] === 'string' && body[name].startsWith(marker) && body[name].endsWith('.') ? [body[name]] : [])))]
+const wordsIn = (r: Resource, body: Record<string, unknown>, marker: string): string[] => [
+  ...new Set(
+    Object.entries(r.fields).flatMap(([name, f]) =>
+      !f.secret && typeof body[name] === 'string' && body[name].startsWith(marker) && body[name].endsWith('.') ? [body[name]] : [],
+    ),
+  ),
+]
 
 export const pathOf = (r: Pick<Resource, 'module' | 'plural'>): string => `/${r.module}/${r.plural}`
 

@@ -15,7 +15,17 @@ beforeAll(async () => {
   budi = await world.as('budi')
   const titles = ['Bumi Manusia', 'bumi manusia', 'Élan', 'Zaman', 'Laskar Pelangi, jilid bumi']
   await world.write('budi', 'sukamaju', (ctx) =>
-    insertRows(ctx, books, Array.from({ length: 90 }, (_, i) => ({ title: titles[i % 5], kind: i % 3 ? 'novel' : 'guide', pages: 1 + (i % 4), extra: {}, subjects: [] }))),
+    insertRows(
+      ctx,
+      books,
+      Array.from({ length: 90 }, (_, i) => ({
+        title: titles[i % 5],
+        kind: i % 3 ? 'novel' : 'guide',
+        pages: 1 + (i % 4),
+        extra: {},
+        subjects: [],
+      })),
+    ),
   )
   all = await walk('limit=200')
 })

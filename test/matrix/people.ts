@@ -10,7 +10,10 @@ export async function signIn(world: World, place: Place, login: string): Promise
   const nobody = world.anonymous(place)
   const answer = await nobody.post('/api/session', { login, password: PASSWORD })
   expect(answer.status, login).toBe(200)
-  const cookie = answer.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ')
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((c) => c.split(';')[0])
+    .join('; ')
   const send =
     (method: 'get' | 'post' | 'put' | 'patch' | 'delete') =>
     (path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
@@ -37,7 +40,12 @@ export function watched(client: Client, forbidden: () => readonly string[]): Cli
 /** A problem document (RFC 9457) with a stable code, in the language of the person. */
 export function expectProblem(answer: Answer, what: string): void {
   expect(answer.headers.get('content-type'), what).toContain('application/problem+json')
-  expect(answer.body, what).toMatchObject({ status: answer.status, code: expect.stringMatching(/^[a-z_]+$/), detail: expect.stringMatching(/\S/), request_id: expect.stringMatching(/\S/) })
+  expect(answer.body, what).toMatchObject({
+    status: answer.status,
+    code: expect.stringMatching(/^[a-z_]+$/),
+    detail: expect.stringMatching(/\S/),
+    request_id: expect.stringMatching(/\S/),
+  })
   expect(answer.body.code, what).not.toBe('unexpected')
 }
 

@@ -12,7 +12,8 @@ import { sampleFor } from './samples/index.ts'
 
 const model = modelOf([...MODULES, library])
 const all = [...model.resources.values()]
-const that = (...verbs: string[]): (readonly [string, Resource])[] => all.filter((r) => verbs.every((v) => (r.verbs as readonly string[]).includes(v))).map((r) => [r.name, r] as const)
+const that = (...verbs: string[]): (readonly [string, Resource])[] =>
+  all.filter((r) => verbs.every((v) => (r.verbs as readonly string[]).includes(v))).map((r) => [r.name, r] as const)
 
 let world: World
 let client: Client
@@ -40,7 +41,10 @@ describe.each(that('update'))('%s', (name, r) => {
     expect(changed).toMatchObject({ status: 200, body: { version: read.body.version + 1 } })
     expect(changed.headers.get('etag')).toBe(`"${read.body.version + 1}"`)
     const stale = await client.patch(path, {}, now)
-    expect(stale).toMatchObject({ status: 412, body: { code: 'version_stale', current: { id: read.body.id, version: read.body.version + 1 } } })
+    expect(stale).toMatchObject({
+      status: 412,
+      body: { code: 'version_stale', current: { id: read.body.id, version: read.body.version + 1 } },
+    })
     expect(stale.body.current.may).toContain('update')
     expect(stale.body.currentRow).toBe(undefined)
     expect(await client.patch(path, {}, { 'if-match': '"999999999999999"' })).toMatchObject({ status: 412 })
@@ -61,9 +65,18 @@ describe.each(that('create').filter(([name]) => !sampleFor(name).single))('%s', 
     expect([again.status, again.body]).toEqual([first.status, first.body])
     expect([first.headers.get('idempotency-replayed'), again.headers.get('idempotency-replayed')]).toEqual([null, 'true'])
     expect([again.headers.get('etag'), again.headers.get('location')]).toEqual([first.headers.get('etag'), first.headers.get('location')])
-    expect(await client.post(pathOf(r), await maker.body(name), key)).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
+    expect(await client.post(pathOf(r), await maker.body(name), key)).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency_key_reused' },
+    })
     for (const wrong of ['', ' ', 'x'.repeat(201), 'ké']) {
-      const sent = await client.raw(pathOf(r), { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', 'idempotency-key': wrong } }).catch(() => null)
+      const sent = await client
+        .raw(pathOf(r), {
+          method: 'POST',
+          body: JSON.stringify(body),
+          headers: { 'content-type': 'application/json', 'idempotency-key': wrong },
+        })
+        .catch(() => null)
       if (sent) expect(sent.status, wrong).toBe(400)
     }
   })
@@ -91,42 +104,105 @@ describe.each(that('read'))('%s', (name, r) => {
   const get = (query: string): ReturnType<Client['get']> => client.get(`${pathOf(r)}?${query}`)
   test('says no to filters, orders, pages and numbers it does not know', async () => {
     const wrong: [string, string][] = [
-      ['gaji=1', 'unknown_filter'], ['tenant_id=x', 'unknown_filter'], ['deleted_at.null=true', 'unknown_filter'], ['__proto__=1', 'unknown_filter'],
-      ['constructor=1', 'unknown_filter'], ['a.b.c.d=1', 'unknown_filter'], ['id=x', 'unknown_filter'], ["name');drop--=1", 'unknown_filter'],
-      ['sort=gaji', 'unknown_sort'], ['sort=--created_at', 'unknown_sort'], ['sort=-', 'unknown_sort'], ['sort=created_at;', 'unknown_sort'], ['sort=id', 'unknown_sort'],
-      ['limit=0', 'invalid_limit'], ['limit=-1', 'invalid_limit'], ['limit=201', 'invalid_limit'], ['limit=1e2', 'invalid_limit'], ['limit=x', 'invalid_limit'], ['limit=', 'invalid_limit'], ['limit=1.5', 'invalid_limit'],
-      ['after=x', 'invalid_cursor'], ['after=%00', 'invalid_cursor'], [`after=${'A'.repeat(400)}`, 'invalid_cursor'], ['deleted=maybe', 'invalid_filter'], ['count=1', 'invalid_filter'],
-      ['q=a%00b', 'invalid_search'], ['created_at.gte=yesterday', 'invalid_filter'], ['created_at.null=perhaps', 'invalid_filter'],
+      ['gaji=1', 'unknown_filter'],
+      ['tenant_id=x', 'unknown_filter'],
+      ['deleted_at.null=true', 'unknown_filter'],
+      ['__proto__=1', 'unknown_filter'],
+      ['constructor=1', 'unknown_filter'],
+      ['a.b.c.d=1', 'unknown_filter'],
+      ['id=x', 'unknown_filter'],
+      ["name');drop--=1", 'unknown_filter'],
+      ['sort=gaji', 'unknown_sort'],
+      ['sort=--created_at', 'unknown_sort'],
+      ['sort=-', 'unknown_sort'],
+      ['sort=created_at;', 'unknown_sort'],
+      ['sort=id', 'unknown_sort'],
+      ['limit=0', 'invalid_limit'],
+      ['limit=-1', 'invalid_limit'],
+      ['limit=201', 'invalid_limit'],
+      ['limit=1e2', 'invalid_limit'],
+      ['limit=x', 'invalid_limit'],
+      ['limit=', 'invalid_limit'],
+      ['limit=1.5', 'invalid_limit'],
+      ['after=x', 'invalid_cursor'],
+      ['after=%00', 'invalid_cursor'],
+      [`after=${'A'.repeat(400)}`, 'invalid_cursor'],
+      ['deleted=maybe', 'invalid_filter'],
+      ['count=1', 'invalid_filter'],
+      ['q=a%00b', 'invalid_search'],
+      ['created_at.gte=yesterday', 'invalid_filter'],
+      ['created_at.null=perhaps', 'invalid_filter'],
     ]
-    for (const [query, code] of wrong) expect((await get(query)).body, query).toMatchObject({ status: 400, code, errors: [{ field: expect.any(String) }] })
-    expect((await get(Array.from({ length: 21 }, () => 'created_at.null=false').join('&'))).body).toMatchObject({ status: 400, code: 'too_many_filters' })
+    for (const [query, code] of wrong)
+      expect((await get(query)).body, query).toMatchObject({ status: 400, code, errors: [{ field: expect.any(String) }] })
+    expect((await get(Array.from({ length: 21 }, () => 'created_at.null=false').join('&'))).body).toMatchObject({
+      status: 400,
+      code: 'too_many_filters',
+    })
     expect((await client.get(`${pathOf(r)}/options?limit=x`)).body).toMatchObject({ status: 400, code: 'invalid_limit' })
-    if (r.verbs.includes('export')) for (const [query, code] of [['columns=gaji', 'unknown_column'], ['format=pdf', 'unknown_format'], ['gaji=1', 'unknown_filter']]) expect((await client.get(`${pathOf(r)}/export?${query}`)).body, query).toMatchObject({ status: 400, code })
+    if (r.verbs.includes('export'))
+      for (const [query, code] of [
+        ['columns=gaji', 'unknown_column'],
+        ['format=pdf', 'unknown_format'],
+        ['gaji=1', 'unknown_filter'],
+      ])
+        expect((await client.get(`${pathOf(r)}/export?${query}`)).body, query).toMatchObject({ status: 400, code })
   })
 
   test('no page marker of somebody’s own making is believed', async () => {
     const marker = (parts: unknown): string => Buffer.from(JSON.stringify(parts)).toString('base64url')
     const order = r.sort[0] ?? 'created_at'
     const id = '01900000-0000-7000-8000-000000000000'
-    const made = [[order], [order, id], [order, '-'.repeat(36), 'x'], [order, id, null], [order, id, { a: 1 }], [order, id, 'x\u0000'], ['-' + order, id, 'x'], [order, id, 'a', 'b'], [order, id, 'a', 'b', 'c', 'd'], 'x', null, 7, { 0: order }]
-    for (const parts of made) expect((await get(`after=${marker(parts)}`)).body, JSON.stringify(parts)).toMatchObject({ status: 400, code: 'invalid_cursor' })
-    for (const s of new Set([...r.sort, 'created_at'])) if (r.fields[s]?.kind !== 'text') expect((await get(`sort=${s}&after=${marker([s, id, 'bukan'])}`)).body, s).toMatchObject({ status: 400, code: 'invalid_cursor' })
+    const made = [
+      [order],
+      [order, id],
+      [order, '-'.repeat(36), 'x'],
+      [order, id, null],
+      [order, id, { a: 1 }],
+      [order, id, 'x\u0000'],
+      ['-' + order, id, 'x'],
+      [order, id, 'a', 'b'],
+      [order, id, 'a', 'b', 'c', 'd'],
+      'x',
+      null,
+      7,
+      { 0: order },
+    ]
+    for (const parts of made)
+      expect((await get(`after=${marker(parts)}`)).body, JSON.stringify(parts)).toMatchObject({ status: 400, code: 'invalid_cursor' })
+    for (const s of new Set([...r.sort, 'created_at']))
+      if (r.fields[s]?.kind !== 'text')
+        expect((await get(`sort=${s}&after=${marker([s, id, 'bukan'])}`)).body, s).toMatchObject({ status: 400, code: 'invalid_cursor' })
   })
 
   test('is filtered by every field it names, and by no other', async () => {
     await maker.make(name)
     for (const [field, f] of Object.entries(r.fields)) {
       const named = r.filter?.includes(field) || f.kind === 'ref' || f.secret?.find === 'equal' || f.secret?.find === 'words'
-      const value = f.kind === 'boolean' ? 'true' : f.kind === 'integer' || f.kind === 'decimal' ? '1' : f.kind === 'day' ? '2000-01-01' : f.kind === 'choice' && !f.secret ? (f.choices?.[0]?.value ?? '') : f.kind === 'ref' || f.kind === 'id' ? '01900000-0000-7000-8000-000000000000' : 'Siti'
+      const value =
+        f.kind === 'boolean'
+          ? 'true'
+          : f.kind === 'integer' || f.kind === 'decimal'
+            ? '1'
+            : f.kind === 'day'
+              ? '2000-01-01'
+              : f.kind === 'choice' && !f.secret
+                ? (f.choices?.[0]?.value ?? '')
+                : f.kind === 'ref' || f.kind === 'id'
+                  ? '01900000-0000-7000-8000-000000000000'
+                  : 'Siti'
       for (const operator of ['', '.null', '.not', '.gte', '.lte']) {
         const answer = await get(`${field}${operator}=${operator === '.null' ? 'false' : value}&count=true`)
         expect([200, 400], `${field}${operator}`).toContain(answer.status)
-        if (operator === '' || operator === '.null') expect(answer.status, `${field}${operator} ${JSON.stringify(answer.body)}`).toBe(named ? 200 : 400)
+        if (operator === '' || operator === '.null')
+          expect(answer.status, `${field}${operator} ${JSON.stringify(answer.body)}`).toBe(named ? 200 : 400)
         if (answer.status === 200) expect(answer.body.page.total, `${field}${operator}`).toBe(answer.body.data.length)
         // An order or a "not" that a field cannot answer is refused, never quietly read as something else.
-        if (named && f.secret && operator && operator !== '.null') expect(answer.body, `${field}${operator}`).toMatchObject({ status: 400, code: 'unknown_filter' })
+        if (named && f.secret && operator && operator !== '.null')
+          expect(answer.body, `${field}${operator}`).toMatchObject({ status: 400, code: 'unknown_filter' })
       }
-      for (const wrong of ['%00', `';--`, '%F0%9F%87%AE', 'x'.repeat(3_000), ',,,', '[]']) expect([200, 400, 414], field).toContain((await get(`${field}=${wrong}`)).status)
+      for (const wrong of ['%00', `';--`, '%F0%9F%87%AE', 'x'.repeat(3_000), ',,,', '[]'])
+        expect([200, 400, 414], field).toContain((await get(`${field}=${wrong}`)).status)
     }
     const yes = (await get('created_at.gte=2000-01-01T00:00:00Z&count=true')).body.page.total
     const no = (await get('created_at.lte=2000-01-01T00:00:00Z&count=true')).body.page.total
@@ -134,8 +210,28 @@ describe.each(that('read'))('%s', (name, r) => {
   })
 
   test('searching with any words answers', async () => {
-    for (const q of ['a', '%', '_', '\\', `'`, '"', ' ', '%%%%', 'x'.repeat(500), '🇮🇩', '\ud83d', '<b>', '$1', '(', '[a-z]', 'null', '-', '0'])
-      for (const path of [`${pathOf(r)}?q=`, `${pathOf(r)}/options?q=`, '/search?q=']) expect((await client.get(path + encodeURIComponent(q.toWellFormed()))).status, q).toBe(200)
+    for (const q of [
+      'a',
+      '%',
+      '_',
+      '\\',
+      `'`,
+      '"',
+      ' ',
+      '%%%%',
+      'x'.repeat(500),
+      '🇮🇩',
+      '\ud83d',
+      '<b>',
+      '$1',
+      '(',
+      '[a-z]',
+      'null',
+      '-',
+      '0',
+    ])
+      for (const path of [`${pathOf(r)}?q=`, `${pathOf(r)}/options?q=`, '/search?q='])
+        expect((await client.get(path + encodeURIComponent(q.toWellFormed()))).status, q).toBe(200)
   })
 
   test('is walked from end to end, each row once, in both directions, and counted the same', async () => {
@@ -162,7 +258,8 @@ describe.each(that('delete', 'restore'))('%s', (name, r) => {
     const { id } = await maker.make(name)
     const path = `${pathOf(r)}/${id}`
     const before = (await client.get(path)).body
-    const ids = async (query: string): Promise<string[]> => (await client.get(`${pathOf(r)}?limit=200&sort=-created_at&${query}`)).body.data.map((row: { id: string }) => row.id)
+    const ids = async (query: string): Promise<string[]> =>
+      (await client.get(`${pathOf(r)}?limit=200&sort=-created_at&${query}`)).body.data.map((row: { id: string }) => row.id)
     expect((await client.delete(path, undefined, { 'if-match': `"${before.version}"` })).status).toBe(204)
     expect(await ids('')).not.toContain(id)
     expect(await ids('deleted=true')).toContain(id)
@@ -171,8 +268,13 @@ describe.each(that('delete', 'restore'))('%s', (name, r) => {
     const now = { 'if-match': `"${gone.version}"` }
     expect((await client.patch(path, {}, now)).status).toBe(404)
     expect((await client.delete(path, undefined, now)).status).toBe(404)
-    for (const a of model.actions.get(name) ?? []) if (a.on === 'one') expect([404, 422]).toContain((await client.post(`${path}/${a.noun}`, await maker.input(name, a.noun, a.input))).status)
-    if (r.verbs.includes('reveal') && Object.values(r.fields).some((f) => f.secret)) expect((await client.post(`${path}/disclosure`, { fields: [Object.entries(r.fields).find(([, f]) => f.secret)![0]] })).status).toBe(404)
+    for (const a of model.actions.get(name) ?? [])
+      if (a.on === 'one')
+        expect([404, 422]).toContain((await client.post(`${path}/${a.noun}`, await maker.input(name, a.noun, a.input))).status)
+    if (r.verbs.includes('reveal') && Object.values(r.fields).some((f) => f.secret))
+      expect((await client.post(`${path}/disclosure`, { fields: [Object.entries(r.fields).find(([, f]) => f.secret)![0]] })).status).toBe(
+        404,
+      )
     const back = await client.post(`${path}/restoration`)
     expect(back.status).toBe(200)
     const { version: _v, updated_at: _u, ...same } = before
@@ -186,15 +288,34 @@ describe.each(that('delete', 'restore'))('%s', (name, r) => {
   test('a batch does each row by itself and says how each went', async () => {
     const [one, two] = [await maker.make(name), await maker.make(name)]
     const unknown = '01900000-0000-7000-8000-00000000ffff'
-    const order = (action: string, items: unknown, more = {}): ReturnType<Client['post']> => client.post(`${pathOf(r)}/batch`, { action, items, ...more })
-    const statuses = (body: { results: { id: string; status: number }[] }): Record<string, number> => Object.fromEntries(body.results.map((x) => [x.id, x.status]))
+    const order = (action: string, items: unknown, more = {}): ReturnType<Client['post']> =>
+      client.post(`${pathOf(r)}/batch`, { action, items, ...more })
+    const statuses = (body: { results: { id: string; status: number }[] }): Record<string, number> =>
+      Object.fromEntries(body.results.map((x) => [x.id, x.status]))
     const stale = await order('delete', [{ id: one.id, version: 77 }, { id: two.id }, { id: unknown }])
     expect(statuses(stale.body)).toEqual({ [one.id]: 412, [two.id]: 200, [unknown]: 404 })
     expect(statuses((await order('restore', [{ id: one.id }, { id: two.id }])).body)).toEqual({ [one.id]: 404, [two.id]: 200 })
-    for (const wrong of [[], 'x', null, [null], [{}], [{ id: 'x' }], [{ id: one.id, version: 'x' }], [{ id: one.id, version: 1.5 }], Array.from({ length: 501 }, () => ({ id: one.id }))])
-      expect((await order('delete', wrong)).body, JSON.stringify(wrong)?.slice(0, 50)).toMatchObject({ status: 422, errors: [{ field: 'items' }] })
+    for (const wrong of [
+      [],
+      'x',
+      null,
+      [null],
+      [{}],
+      [{ id: 'x' }],
+      [{ id: one.id, version: 'x' }],
+      [{ id: one.id, version: 1.5 }],
+      Array.from({ length: 501 }, () => ({ id: one.id })),
+    ])
+      expect((await order('delete', wrong)).body, JSON.stringify(wrong)?.slice(0, 50)).toMatchObject({
+        status: 422,
+        errors: [{ field: 'items' }],
+      })
     expect((await order('purge', [{ id: one.id }])).body).toMatchObject({ status: 422, errors: [{ field: 'action' }] })
-    if (r.verbs.includes('update')) expect((await order('update', [{ id: one.id }], { changes: { gaji: 1 } })).body.results[0]).toMatchObject({ status: 422, code: 'invalid_input' })
+    if (r.verbs.includes('update'))
+      expect((await order('update', [{ id: one.id }], { changes: { gaji: 1 } })).body.results[0]).toMatchObject({
+        status: 422,
+        code: 'invalid_input',
+      })
   })
 })
 
@@ -204,7 +325,9 @@ describe.each(that('export'))('%s', (name, r) => {
     const columns = Object.keys(r.fields).filter((f) => r.fields[f]?.kind === 'text' && !r.fields[f]?.secret)
     const list = (await client.get(`${pathOf(r)}?limit=200`)).body.data as Record<string, unknown>[]
     const response = await client.raw(`${pathOf(r)}/export?format=${format}&columns=${['created_at', ...columns].join(',')}`)
-    expect(response.headers.get('content-disposition')).toMatch(new RegExp(`^attachment; filename="sukamaju-${r.plural}-\\d{4}-\\d\\d-\\d\\d\\.${format}"$`))
+    expect(response.headers.get('content-disposition')).toMatch(
+      new RegExp(`^attachment; filename="sukamaju-${r.plural}-\\d{4}-\\d\\d-\\d\\d\\.${format}"$`),
+    )
     const sheet = await readSheet(new Uint8Array(await response.arrayBuffer()), `x.${format}`)
     expect(sheet.headings.slice(1)).toEqual(columns.map((c) => r.fields[c]!.label.id))
     const rows = sheet.rows.map((row) => columns.map((_, i) => row.cells[i + 1] ?? ''))

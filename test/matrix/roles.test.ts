@@ -113,10 +113,16 @@ async function tryRevealing(t: Trial): Promise<void> {
   const client = t.can('reveal') && !t.hidden ? await rawClient(t) : t.client
   const answer = await client.post(`${pathOf(t.r)}/${id}/disclosure`, { fields: [secret ?? 'id'] })
   if (!(t.r.verbs as readonly string[]).includes('reveal')) expect(answer.status, 'reveal').toBe(404)
-  else expect(expected(t, 'reveal', secret ? 200 : 422), 'reveal').toContain(answer.status === 422 && !secret ? expected(t, 'reveal', 422)[0] : answer.status)
+  else
+    expect(expected(t, 'reveal', secret ? 200 : 422), 'reveal').toContain(
+      answer.status === 422 && !secret ? expected(t, 'reveal', 422)[0] : answer.status,
+    )
 }
 
-const rawClient = async (t: Trial): Promise<Client> => ({ ...t.client, post: (await world.as(members.find((p) => permissionsOf(world, p, HERE).has(`${t.r.name}:reveal`)) ?? 'andi', HERE)).post })
+const rawClient = async (t: Trial): Promise<Client> => ({
+  ...t.client,
+  post: (await world.as(members.find((p) => permissionsOf(world, p, HERE).has(`${t.r.name}:reveal`)) ?? 'andi', HERE)).post,
+})
 
 async function tryActing(t: Trial): Promise<void> {
   for (const a of model.actions.get(t.r.name) ?? []) {
@@ -142,7 +148,8 @@ async function tryImporting(t: Trial): Promise<void> {
 
 describe.each(members)('%s', (person) => {
   test.each([...model.resources.values()].map((r) => [r.name, r] as const))('%s', async (_name, r) => {
-    for (const attempt of [tryReading, tryWriting, tryBatches, tryRevealing, tryActing, tryImporting]) await attempt(await trialOf(person, r))
+    for (const attempt of [tryReading, tryWriting, tryBatches, tryRevealing, tryActing, tryImporting])
+      await attempt(await trialOf(person, r))
   })
 })
 
@@ -155,6 +162,8 @@ test('what a row says one may do is what one may do', async () => {
       const { body } = await t.client.get(`${pathOf(r)}/${id}`)
       const secret = Object.values(r.fields).some((f) => f.secret)
       const told = (['update', 'delete', 'reveal'] as const).filter((verb) => body.may.includes(verb))
-      expect(told, `${person} ${r.name}`).toEqual((['update', 'delete', 'reveal'] as const).filter((verb) => t.can(verb) && (verb !== 'reveal' || secret)))
+      expect(told, `${person} ${r.name}`).toEqual(
+        (['update', 'delete', 'reveal'] as const).filter((verb) => t.can(verb) && (verb !== 'reveal' || secret)),
+      )
     }
 })

@@ -19,22 +19,40 @@ async function askEverything(client: Client, place: string): Promise<Set<number>
     const { id } = await admin.make(r.name)
     const path = `/api/${place}${pathOf(r)}`
     const version = { 'if-match': '"1"' }
-    for (const to of ['', '?q=Rahasia', '?count=true', '/options?q=Rahasia', '/export', `/${id}`, `/${id}/history`]) note(await client.get(path + to))
+    for (const to of ['', '?q=Rahasia', '?count=true', '/options?q=Rahasia', '/export', `/${id}`, `/${id}/history`])
+      note(await client.get(path + to))
     note(await client.post(path, await admin.body(r.name)))
     note(await client.patch(`${path}/${id}`, {}, version))
     note(await client.delete(`${path}/${id}`, undefined, version))
     note(await client.post(`${path}/${id}/restoration`))
     note(await client.post(`${path}/${id}/disclosure`, { fields: Object.keys(r.fields) }))
     note(await client.post(`${path}/batch`, { action: 'delete', items: [{ id, version: 1 }] }))
-    for (const a of world.house.model.actions.get(r.name) ?? []) note(await client.post(a.on === 'one' ? `${path}/${id}/${a.noun}` : `${path}/${a.noun}`, {}))
+    for (const a of world.house.model.actions.get(r.name) ?? [])
+      note(await client.post(a.on === 'one' ? `${path}/${id}/${a.noun}` : `${path}/${a.noun}`, {}))
   }
   for (const q of world.house.model.queries.values()) note(await client.get(`/api/${place}/${q.name.replace('.', '/')}`))
-  for (const to of ['model', 'permissions', 'search?q=Rahasia', 'home', 'jobs', 'imports', 'importers', 'core/audit_logs', 'nothing/at_all']) note(await client.get(`/api/${place}/${to}`))
+  for (const to of [
+    'model',
+    'permissions',
+    'search?q=Rahasia',
+    'home',
+    'jobs',
+    'imports',
+    'importers',
+    'core/audit_logs',
+    'nothing/at_all',
+  ])
+    note(await client.get(`/api/${place}/${to}`))
   return statuses
 }
 
 test('nobody is asked to sign in, everywhere', async () => {
-  expect(await askEverything(watched(world.anonymous(), () => ['Rahasia-Sukamaju']), 'sukamaju')).toEqual(new Set([401]))
+  expect(
+    await askEverything(
+      watched(world.anonymous(), () => ['Rahasia-Sukamaju']),
+      'sukamaju',
+    ),
+  ).toEqual(new Set([401]))
 })
 
 test('Tamu, who belongs nowhere, finds nothing, whether it exists or not', async () => {
@@ -44,5 +62,10 @@ test('Tamu, who belongs nowhere, finds nothing, whether it exists or not', async
 })
 
 test('Made, administrator of Merantian, finds nothing in Sukamaju', async () => {
-  expect(await askEverything(watched(await world.as('made'), () => ['Rahasia-Sukamaju']), 'sukamaju')).toEqual(new Set([404]))
+  expect(
+    await askEverything(
+      watched(await world.as('made'), () => ['Rahasia-Sukamaju']),
+      'sukamaju',
+    ),
+  ).toEqual(new Set([404]))
 })

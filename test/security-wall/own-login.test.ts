@@ -27,7 +27,9 @@ describe.skipIf(!onServer)('requests under a login of their own', () => {
     try {
       expect((await client.query('select current_user, session_user')).rows).toEqual([{ current_user: 'balai_app', session_user: login }])
       await client.query('set role none')
-      expect((await client.query('select rolsuper, rolbypassrls from pg_roles where rolname = current_user')).rows).toEqual([{ rolsuper: false, rolbypassrls: false }])
+      expect((await client.query('select rolsuper, rolbypassrls from pg_roles where rolname = current_user')).rows).toEqual([
+        { rolsuper: false, rolbypassrls: false },
+      ])
       expect((await client.query('select count(*)::int as n from registry.citizens')).rows).toEqual([{ n: 0 }])
       await expect(client.query('set role postgres')).rejects.toMatchObject({ code: '42501' })
       await expect(client.query('alter table registry.citizens disable row level security')).rejects.toMatchObject({ code: '42501' })

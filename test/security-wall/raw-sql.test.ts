@@ -2,7 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sealEverything } from '#kernel/audit/seals/test-settled.ts'
+import { tenantNow } from '#kernel/platform/communities.ts'
+import { createPlan, subscribe } from '#kernel/platform/plans.ts'
+import { countUsage } from '#kernel/platform/usage.ts'
 import { makerOf } from '../matrix/maker.ts'
+import { PASSWORD, PIN } from '../places.ts'
 import { openWorld, type World } from '../world.ts'
 
 type Table = { name: string; columns: { name: string; type: string; needed: boolean }[]; may: string[] }
@@ -16,7 +21,10 @@ let there: string
 beforeAll(async () => {
   world = await openWorld()
   pool = world.house.database.app
-  for (const [person, place] of [['andi', 'sukamaju'], ['made', 'merantian']] as const) {
+  for (const [person, place] of [
+    ['andi', 'sukamaju'],
+    ['made', 'merantian'],
+  ] as const) {
     const maker = makerOf(world, await world.as(person, place), place)
     for (const r of world.house.model.resources.values()) await maker.make(r.name)
     const form = new FormData()
@@ -26,14 +34,33 @@ beforeAll(async () => {
     await maker.client.post(`/imports/${body.id}/check`)
     const book = await maker.make('library.books')
     await maker.client.post(`/library/books/${book.id}/loan`, { to: 'Made' })
+    await maker.client.get('/library/books/export?format=csv')
+    await maker.client.put('/pin', { pin: PIN, password: PASSWORD })
+  }
+  const plan = await createPlan(world.house, {
+    code: 'desa',
+    name: 'Desa',
+    description: null,
+    price: '0',
+    currency: 'IDR',
+    period: 'month',
+    limits: {},
+    modules: null,
+    offered: true,
+  })
+  for (const place of ['sukamaju', 'merantian']) {
+    const tenant = await tenantNow(world.house, place)
+    await subscribe(world.house, tenant, { plan_id: plan.id }, null)
+    await countUsage(world.house, tenant)
   }
   await world.house.jobs.drain()
+  await sealEverything(world.house)
   here = await world.tenantId('sukamaju')
   there = await world.tenantId('merantian')
   const { rows } = await world.house.database.owner.query(
     `select n.nspname || '.' || c.relname as name,
        (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'needed', a.attnotnull and not a.atthasdef) order by a.attnum)
-          from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
+          from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns,
        array(select p from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) p where has_table_privilege('balai_app', c.oid, p)) as may
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'jobs')
@@ -44,7 +71,10 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 /** Runs statements on one connection of the application role, inside a tenant or in none; always rolled back. */
-async function inside<T>(tenant: string | null, work: (query: (text: string, values?: unknown[]) => Promise<pg.QueryResult>) => Promise<T>): Promise<T> {
+async function inside<T>(
+  tenant: string | null,
+  work: (query: (text: string, values?: unknown[]) => Promise<pg.QueryResult>) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect()
   try {
     await client.query('begin')
@@ -68,12 +98,20 @@ const DENIED = '42501'
 const readable = (): Table[] => tables.filter((t) => t.may.includes('SELECT'))
 
 test('the connection is the application role, which owns and may nothing special', async () => {
-  const { rows } = await pool.query(`select current_user as me, r.rolsuper, r.rolbypassrls, r.rolcreaterole, r.rolcreatedb from pg_roles r where r.rolname = current_user`)
+  const { rows } = await pool.query(
+    `select current_user as me, r.rolsuper, r.rolbypassrls, r.rolcreaterole, r.rolcreatedb from pg_roles r where r.rolname = current_user`,
+  )
   expect(rows).toEqual([{ me: 'balai_app', rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false }])
-  const owned = await pool.query(`select 1 from pg_class where relowner = 'balai_app'::regrole union all select 1 from pg_proc where proowner = 'balai_app'::regrole union all select 1 from pg_namespace where nspowner = 'balai_app'::regrole`)
+  const owned = await pool.query(
+    `select 1 from pg_class where relowner = 'balai_app'::regrole union all select 1 from pg_proc where proowner = 'balai_app'::regrole union all select 1 from pg_namespace where nspowner = 'balai_app'::regrole`,
+  )
   expect(owned.rows).toEqual([])
   expect(tables.length).toBeGreaterThan(15)
-  for (const t of tables) expect(t.may.filter((p) => ['TRUNCATE', 'REFERENCES', 'TRIGGER'].includes(p)), t.name).toEqual([])
+  for (const t of tables)
+    expect(
+      t.may.filter((p) => ['TRUNCATE', 'REFERENCES', 'TRIGGER'].includes(p)),
+      t.name,
+    ).toEqual([])
 })
 
 test('there is something of both villages in every table, or the test would prove nothing', async () => {
@@ -91,14 +129,23 @@ describe('without a tenant', () => {
   test('a tenant that is empty, unknown or nonsense opens nothing', async () => {
     for (const t of readable()) {
       expect((await inside(randomUUID(), (query) => query(`select 1 from ${t.name}`))).rows, t.name).toEqual([])
-      expect((await inside(null, async (query) => (await query(`set local app.tenant_id = ''`), query(`select 1 from ${t.name}`)))).rows, t.name).toEqual([])
-      expect(await refused(inside(null, async (query) => (await query(`set local app.tenant_id = 'x'' or true'`), query(`select 1 from ${t.name}`)))), t.name).toBe('22P02')
+      expect(
+        (await inside(null, async (query) => (await query(`set local app.tenant_id = ''`), query(`select 1 from ${t.name}`)))).rows,
+        t.name,
+      ).toEqual([])
+      expect(
+        await refused(
+          inside(null, async (query) => (await query(`set local app.tenant_id = 'x'' or true'`), query(`select 1 from ${t.name}`))),
+        ),
+        t.name,
+      ).toBe('22P02')
     }
   })
   test('nothing can be written', async () => {
     for (const t of tables) {
       expect(await copyInto(t, null, here), t.name).toBe(DENIED)
-      if (t.may.includes('UPDATE')) expect((await inside(null, (query) => query(`update ${t.name} set tenant_id = tenant_id`))).rowCount, t.name).toBe(0)
+      if (t.may.includes('UPDATE'))
+        expect((await inside(null, (query) => query(`update ${t.name} set tenant_id = tenant_id`))).rowCount, t.name).toBe(0)
       if (t.may.includes('DELETE')) expect((await inside(null, (query) => query(`delete from ${t.name}`))).rowCount, t.name).toBe(0)
     }
   })
@@ -107,9 +154,17 @@ describe('without a tenant', () => {
 /** Tries to write a true row of a tenant once more under a new id: whatever refuses it, it is not the row's own fault. */
 async function copyInto(t: Table, into: string | null, of: string): Promise<string> {
   const places = t.columns.filter((c) => c.type.startsWith('geography')).map((c) => c.name)
-  const row = t.may.includes('SELECT') ? (await inside(of, (query) => query(`select to_jsonb(x) - $1::text[] as row from ${t.name} x limit 1`, [places]))).rows[0].row : {}
+  const row = t.may.includes('SELECT')
+    ? (await inside(of, (query) => query(`select to_jsonb(x) - $1::text[] as row from ${t.name} x limit 1`, [places]))).rows[0].row
+    : {}
   const copy = { ...row, ...('id' in row ? { id: randomUUID() } : {}) }
-  return inside(into, (query) => refused(query(`insert into ${t.name} select * from jsonb_populate_record(null::${t.name}, $1)`, [JSON.stringify(copy)])))
+  // Columns that the database computes cannot be written by anybody.
+  const names = t.columns.map((c) => `"${c.name}"`).join(', ')
+  return inside(into, (query) =>
+    refused(
+      query(`insert into ${t.name} (${names}) select ${names} from jsonb_populate_record(null::${t.name}, $1)`, [JSON.stringify(copy)]),
+    ),
+  )
 }
 
 describe('inside Sukamaju', () => {
@@ -117,7 +172,11 @@ describe('inside Sukamaju', () => {
     for (const t of readable()) {
       const { rows } = await inside(here, (query) => query(`select distinct tenant_id from ${t.name}`))
       expect(rows, t.name).toEqual(rows.length ? [{ tenant_id: here }] : [])
-      const tricks = [`select 1 from ${t.name} where tenant_id = '${there}'`, `select 1 from ${t.name} where tenant_id <> '${here}'`, `select 1 from ${t.name} where tenant_id = '${there}' or true limit 0`]
+      const tricks = [
+        `select 1 from ${t.name} where tenant_id = '${there}'`,
+        `select 1 from ${t.name} where tenant_id <> '${here}'`,
+        `select 1 from ${t.name} where tenant_id = '${there}' or true limit 0`,
+      ]
       for (const trick of tricks) expect((await inside(here, (query) => query(trick))).rows, trick).toEqual([])
     }
   })
@@ -125,18 +184,34 @@ describe('inside Sukamaju', () => {
     for (const t of tables) {
       expect(await copyInto(t, here, there), t.name).toBe(DENIED)
       if (t.may.includes('UPDATE')) {
-        expect((await inside(here, (query) => query(`update ${t.name} set tenant_id = tenant_id where tenant_id = $1`, [there]))).rowCount, t.name).toBe(0)
+        expect(
+          (await inside(here, (query) => query(`update ${t.name} set tenant_id = tenant_id where tenant_id = $1`, [there]))).rowCount,
+          t.name,
+        ).toBe(0)
         // Moving one's own row out: refused by the wall, or held back by the trigger that keeps a row's tenant.
-        const moved = await inside(here, (query) => refused(query(`update ${t.name} set tenant_id = $1 where tenant_id = $2`, [there, here])))
-        if (moved === 'done') expect((await inside(here, (query) => query(`update ${t.name} set tenant_id = $1 where tenant_id = $2 returning tenant_id`, [there, here]))).rows.every((r) => r.tenant_id === here), t.name).toBe(true)
+        const moved = await inside(here, (query) =>
+          refused(query(`update ${t.name} set tenant_id = $1 where tenant_id = $2`, [there, here])),
+        )
+        if (moved === 'done')
+          expect(
+            (
+              await inside(here, (query) =>
+                query(`update ${t.name} set tenant_id = $1 where tenant_id = $2 returning tenant_id`, [there, here]),
+              )
+            ).rows.every((r) => r.tenant_id === here),
+            t.name,
+          ).toBe(true)
         else expect([DENIED, '23503', '23514'], t.name).toContain(moved)
       }
-      if (t.may.includes('DELETE')) expect((await inside(here, (query) => query(`delete from ${t.name} where tenant_id = $1`, [there]))).rowCount, t.name).toBe(0)
+      if (t.may.includes('DELETE'))
+        expect((await inside(here, (query) => query(`delete from ${t.name} where tenant_id = $1`, [there]))).rowCount, t.name).toBe(0)
     }
   })
   test('a reference into Merantian is refused', async () => {
     const { rows } = await inside(there, (query) => query('select id from library.shelves limit 1'))
-    expect(await inside(here, (query) => refused(query('update library.books set shelf_id = $1 where tenant_id = $2', [rows[0].id, here])))).toBe('23503')
+    expect(
+      await inside(here, (query) => refused(query('update library.books set shelf_id = $1 where tenant_id = $2', [rows[0].id, here]))),
+    ).toBe('23503')
   })
   test('the tenant is forgotten with the transaction', async () => {
     const client = await pool.connect()
@@ -178,14 +253,21 @@ test('the wall cannot be taken down from inside', async () => {
     'delete from library.books',
     'update core.audit_logs set actor_id = null',
     'delete from core.audit_logs',
+    'update core.security_events set times = 1',
+    'delete from core.security_events',
+    'update core.audit_seals set hash = hash',
+    'delete from core.audit_seals',
+    'insert into core.audit_seals select * from core.audit_seals',
     'delete from core.events',
     'update registry.population_events set kind = kind',
     'delete from registry.population_events',
   ]
   for (const attempt of attempts) expect(await inside(here, (query) => refused(query(attempt))), attempt).toMatch(/^(42501|0LP01|42P17)$/)
-  for (const month of tables.filter((t) => t.name.startsWith('core.audit_logs_'))) expect(month.may, month.name).toEqual([])
+  for (const month of tables.filter((t) => /^core\.(audit_logs|security_events)_/.test(t.name))) expect(month.may, month.name).toEqual([])
   // row_security = off is a request, not a right: the statement fails instead of showing more.
-  expect(await inside(here, async (query) => (await query('set local row_security = off'), refused(query('select 1 from registry.citizens'))))).toBe(DENIED)
+  expect(
+    await inside(here, async (query) => (await query('set local row_security = off'), refused(query('select 1 from registry.citizens')))),
+  ).toBe(DENIED)
 })
 
 test('only the operator’s own session may become another role, and the application has no other session', async () => {
@@ -197,9 +279,10 @@ test('only the operator’s own session may become another role, and the applica
 
 test('the logs are append-only for their owner too', async () => {
   const { owner } = world.house.database
-  for (const table of ['core.audit_logs', 'core.events', 'registry.population_events']) {
+  for (const table of ['core.audit_logs', 'core.security_events', 'core.audit_seals', 'core.events', 'registry.population_events']) {
     expect(await refused(owner.query(`update ${table} set tenant_id = tenant_id`)), table).toMatch(/^(42501|42P10)$/)
     expect(await refused(owner.query(`delete from ${table}`)), table).toBe(DENIED)
   }
-  for (const table of ['core.audit_logs', 'registry.population_events']) expect(await refused(owner.query(`truncate ${table}`)), table).toMatch(/^(42501|0A000)$/)
+  for (const table of ['core.audit_logs', 'core.security_events', 'core.audit_seals', 'registry.population_events'])
+    expect(await refused(owner.query(`truncate ${table}`)), table).toMatch(/^(42501|0A000)$/)
 })

@@ -1,8 +1,9 @@
 // Fields in their groups, one column; groups that may stay empty are folded until wanted.
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { Words } from '#kernel/words.ts'
 import { textOf, useTools } from '../parts/Value.tsx'
 import type { RowJson } from '../model.ts'
+import { fieldHint } from '../screens.ts'
 import { useSay } from '../words.tsx'
 import { FieldInput } from './FieldInput.tsx'
 import { fillable, type Fields as FieldMap, type FormState } from './state.ts'
@@ -22,13 +23,19 @@ export function groupsOf(fields: FieldMap, groups: readonly { label: Words; fiel
 
 export const groupId = (index: number): string => `group-${index}`
 
-type Common = { fields: FieldMap; form: FormState; row?: RowJson | undefined }
-
-export function Fields({ fields, groups, form, row }: Common & { groups: readonly Group[] }) {
-  return groups.map((group, index) => <Section key={index} {...{ fields, group, form, row, index }} />)
+type Common = {
+  fields: FieldMap
+  form: FormState
+  row?: RowJson | undefined
+  /** Whose fields these are, for hints: a resource, or `resource:noun` of an act. */
+  of?: string | undefined
 }
 
-function Section({ fields, group, form, row, index }: Common & { group: Group; index: number }) {
+export function Fields({ groups, ...common }: Common & { groups: readonly Group[] }) {
+  return groups.map((group, index) => <Section key={index} {...common} group={group} index={index} />)
+}
+
+function Section({ fields, group, form, row, of, index }: Common & { group: Group; index: number }) {
   const say = useSay()
   const needed =
     index === 0 ||
@@ -39,7 +46,7 @@ function Section({ fields, group, form, row, index }: Common & { group: Group; i
   useEffect(() => {
     if (broken || group.names.some((name) => name in form.changes)) setOpen(true)
   }, [broken])
-  const inputs = group.names.map((name) => <Line key={name} name={name} fields={fields} form={form} row={row} />)
+  const inputs = group.names.map((name) => <Line key={name} name={name} fields={fields} form={form} row={row} of={of} />)
   if (!group.label) return <div className="form-section">{inputs}</div>
   if (needed)
     return (
@@ -59,17 +66,20 @@ function Section({ fields, group, form, row, index }: Common & { group: Group; i
   )
 }
 
-function Line({ name, fields, form, row }: Common & { name: string }) {
+function Line({ name, fields, form, row, of }: Common & { name: string }) {
   const tools = useTools()
   const field = fields[name]
   if (!field) return null
   const title = name in form.titles ? (form.titles[name] ?? null) : (row?.titles?.[name] ?? null)
   const masked = field.secret && row ? textOf(field, row[name], tools) || undefined : undefined
-  return (
+  const kept = (other: string): boolean => Boolean(fields[other]?.secret && row && !(other in form.changes))
+  const valueOf = (other: string): unknown => (kept(other) ? null : form.valueOf(other))
+  const hint = of ? fieldHint(of, name) : null
+  const input = (
     <FieldInput
       name={name}
       field={field}
-      value={field.secret && row && !(name in form.changes) ? null : form.valueOf(name)}
+      value={valueOf(name)}
       title={title}
       error={form.errors[name]}
       set={(value, nextTitle) => form.set(name, value, nextTitle)}
@@ -77,5 +87,15 @@ function Line({ name, fields, form, row }: Common & { name: string }) {
       masked={masked}
       replacing={name in form.changes}
     />
+  )
+  if (!hint) return input
+  // Said aloud when it appears, without taking anybody away from the field.
+  return (
+    <div className="hinted">
+      {input}
+      <div role="status">
+        <Suspense>{!form.errors[name] && <hint.component value={valueOf(name)} valueOf={valueOf} />}</Suspense>
+      </div>
+    </div>
   )
 }

@@ -134,7 +134,7 @@ export function RecordForm({ resource, row: opened, start = {}, done, cancel }: 
             </Note>
           </div>
         )}
-        <Fields fields={resource.fields} groups={groups} form={form} row={row} />
+        <Fields fields={resource.fields} groups={groups} form={form} row={row} of={resource.name} />
         <div className="form-end">
           <div role="alert" style={{ flexBasis: '100%' }}>
             {failure && (

@@ -10,6 +10,7 @@ import { hasChosenLanguage, useLanguage, useSay } from '../words.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { OfflineLine } from './OfflineLine.tsx'
 import { PaletteDoor } from './PaletteDoor.tsx'
+import { ShutOut } from './ShutOut.tsx'
 import { Side } from './Side.tsx'
 import { Top } from './Top.tsx'
 import { useJobEvents } from './jobs.ts'
@@ -26,6 +27,8 @@ export function Frame() {
   const community = useMemo(() => (model.data ? { code: tenant, model: model.data } : null), [tenant, model.data])
 
   if (me.error && !me.data) return <Trouble error={me.error} retry={() => void me.refetch()} />
+  if (isProblem(model.error) && /^(outside|community)_/.test(model.error.code))
+    return <ShutOut error={model.error} retry={() => void model.refetch()} />
   if (model.error && !model.data && !isProblem(model.error, 'not_signed_in'))
     return model.error && isProblem(model.error) && model.error.status === 404 ? (
       <NotFound home="/" />

@@ -85,6 +85,11 @@ export function MeMenu({ me }: { me: Me }) {
         <Menu.Item component={Link} to={at.settings(code, 'me')} leftSection={<Icon name="device" size={17} />}>
           {say({ id: 'Akun dan perangkat saya', en: 'My account and devices' })}
         </Menu.Item>
+        {me.operator && (
+          <Menu.Item component={Link} to="/platform" leftSection={<Icon name="shield" size={17} />}>
+            {say({ id: 'Pengelola Balai', en: 'Balai operator' })}
+          </Menu.Item>
+        )}
         <Menu.Item onClick={() => void signOut()} leftSection={<Icon name="out" size={17} />}>
           {say({ id: 'Keluar', en: 'Sign out' })}
         </Menu.Item>

@@ -39,7 +39,10 @@ export function useJobEvents(tenant: string, ready: boolean): void {
       source = new EventSource(apiAt.tenant(tenant, 'jobs/events'))
       source.addEventListener('job', (event) => take(client, tenant, JSON.parse(event.data as string) as Job, say))
       source.addEventListener('error', () => {
-        if (source?.readyState === EventSource.CLOSED) again = setTimeout(open, 10_000)
+        if (source?.readyState !== EventSource.CLOSED) return
+        // Refused: the community may be closed, or no longer open to this person.
+        void client.invalidateQueries({ queryKey: ['model', tenant] })
+        again = setTimeout(open, 10_000)
       })
     }
     open()

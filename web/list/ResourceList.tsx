@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { Suspense, useCallback, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { at } from '../addresses.ts'
 import type { ResourceFacts } from '../model.ts'
 import { Dialog } from '../parts/Dialog.tsx'
@@ -22,6 +22,7 @@ import { useColumns } from './columns.ts'
 import { ListBones, ListEmpty, Shortcuts } from './ListStates.tsx'
 import { AddFilter, FilterChips } from './Filters.tsx'
 import { useListKeys } from './keys.ts'
+import { usePrinting } from './printing.ts'
 import { useRows } from './rows.ts'
 import { Search } from './Search.tsx'
 import { useSelection } from './selection.ts'
@@ -32,7 +33,7 @@ import { Views } from './Views.tsx'
 
 const rem = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize)
 
-type Props = { resource: ResourceFacts; /** Where a row opens, when not on its own record page. */ recordAt?: (id: string) => string }
+type Props = { resource: ResourceFacts /** Where a row opens, when not on its own record page. */; recordAt?: (id: string) => string }
 
 export function ResourceList({ resource, recordAt }: Props) {
   const say = useSay()
@@ -40,8 +41,11 @@ export function ResourceList({ resource, recordAt }: Props) {
   const { code } = useCommunity()
   const state = useListState(resource)
   const columns = useColumns(resource)
-  const { query, rows, total, capped, may } = useRows(code, resource, state.search, columns.columns)
+  const { query, rows: found, total, capped, may } = useRows(code, resource, state.search, columns.columns)
+  // Drawing what was found gives way to the next letter.
+  const rows = useDeferredValue(found)
   const selection = useSelection(rows)
+  const printing = usePrinting()
   const [adding, setAdding] = useState<string | null>(null)
   const [helping, setHelping] = useState(false)
   const phone = useMediaQuery('(max-width: 47.99em)', innerWidth < 768, { getInitialValueInEffect: false }) ?? false
@@ -80,11 +84,11 @@ export function ResourceList({ resource, recordAt }: Props) {
   useListKeys({ edit: recordAt, resource, rows, virtual, selection, mayCreate, help: () => setHelping(true) })
   const deleted = state.search['deleted'] === 'true'
   const selectable = resource.may.includes(deleted ? 'restore' : 'delete')
-  const waiting = query.isPending || (query.isPlaceholderData && rows.length === 0)
+  const waiting = query.isPending || (rows.length === 0 && (query.isPlaceholderData || found.length > 0))
   const Header = screensOf(resource.module).listHeader?.[resource.name]
-  const open = recordAt ?? ((id: string) => at.record(code, resource.name, id))
-  const edit = recordAt ?? ((id: string) => at.edit(code, resource.name, id))
-  const all = { open, edit, resource, rows, columns: columns.columns, state, selection, virtual, total, selectable }
+  const open = useCallback((id: string) => recordAt?.(id) ?? at.record(code, resource.name, id), [recordAt, code, resource.name])
+  const edit = useCallback((id: string) => recordAt?.(id) ?? at.edit(code, resource.name, id), [recordAt, code, resource.name])
+  const all = { open, edit, resource, rows, columns: columns.columns, state, selection, virtual, total, selectable, printing }
   const many = say(resource.label.many)
 
   return (
@@ -136,9 +140,20 @@ export function ResourceList({ resource, recordAt }: Props) {
         <ListEmpty resource={resource} state={state} may={may} />
       ) : (
         <div className="list-scroll" ref={scroller} data-stale={query.isPlaceholderData || undefined} tabIndex={phone ? undefined : -1}>
-          <div ref={content}>{phone ? <Cards {...all} /> : <Table {...all} />}</div>
+          <div ref={content}>{phone && !printing ? <Cards {...all} /> : <Table {...all} />}</div>
+          {printing && query.hasNextPage && (
+            <p>
+              {say(
+                {
+                  id: 'Di kertas ini baru {n} data pertama. Untuk semuanya, unduh lewat Ekspor.',
+                  en: 'This paper holds only the first {n} records. For all of them, use Export.',
+                },
+                { n: formats.number(rows.length) },
+              )}
+            </p>
+          )}
           {query.hasNextPage && (
-            <p className="list-more">
+            <p className="list-more no-print">
               <Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
                 {query.isError ? say({ id: 'Coba muat lagi', en: 'Try loading more again' }) : say({ id: 'Muat lagi', en: 'Load more' })}
               </Button>

@@ -2,6 +2,7 @@
 import { ActionIcon, Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Virtualizer } from '@tanstack/react-virtual'
+import { memo } from 'react'
 import type { ResourceFacts, RowJson } from '../model.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { fieldOf, textOf, titleOf, useTools, Value } from '../parts/Value.tsx'
@@ -25,13 +26,15 @@ export type RowsProps = {
   virtual: Virtualizer<HTMLElement, Element>
   total: number | undefined
   selectable: boolean
+  printing: boolean
 }
 
-export function Table({ open, edit, resource, rows, columns, state, selection, virtual, total, selectable }: RowsProps) {
+export function Table({ open, edit, resource, rows, columns, state, selection, virtual, total, selectable, printing }: RowsProps) {
   const say = useSay()
-  const items = virtual.getVirtualItems()
-  const before = items[0]?.start ?? 0
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const near = virtual.getVirtualItems()
+  const items = printing ? rows.map((_, index) => ({ index })) : near
+  const before = printing ? 0 : (near[0]?.start ?? 0)
+  const after = printing ? 0 : virtual.getTotalSize() - (near.at(-1)?.end ?? 0)
   const titleColumn = columns.find((name) => resource.title.includes(name)) ?? columns[0]
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
   const edges = ((selectable ? CHECK : 0) + ACTS) * rem
@@ -89,8 +92,10 @@ export function Table({ open, edit, resource, rows, columns, state, selection, v
           return row ? (
             <Line
               key={row.id}
-              {...{ open, edit, resource, row, columns, selection, selectable, titleColumn }}
+              {...{ open, edit, resource, row, columns, selectable, titleColumn }}
               index={item.index}
+              picked={selection.has(row.id)}
+              toggle={selection.toggle}
               measure={virtual.measureElement}
             />
           ) : null
@@ -129,14 +134,29 @@ function Heading({ name, resource, state }: { name: string; resource: ResourceFa
   )
 }
 
-type LineProps = Pick<RowsProps, 'open' | 'edit' | 'resource' | 'columns' | 'selection' | 'selectable'> & {
+type LineProps = Pick<RowsProps, 'open' | 'edit' | 'resource' | 'columns' | 'selectable'> & {
   row: RowJson
   index: number
+  picked: boolean
+  toggle: Selection['toggle']
   titleColumn: string | undefined
   measure: (element: Element | null) => void
 }
 
-function Line({ open, edit, resource, row, columns, selection, selectable, titleColumn, index, measure }: LineProps) {
+// Drawn again only when something of its own changes: picking one row, or typing a letter, must not cost the whole table.
+const Line = memo(function Line({
+  open,
+  edit,
+  resource,
+  row,
+  columns,
+  selectable,
+  picked,
+  toggle,
+  titleColumn,
+  index,
+  measure,
+}: LineProps) {
   const tools = useTools()
   const { say } = tools
   const title = titleOf(resource, row, tools)
@@ -148,15 +168,15 @@ function Line({ open, edit, resource, row, columns, selection, selectable, title
       data-index={index}
       data-row={row.id}
       aria-rowindex={index + 2}
-      aria-selected={selectable ? selection.has(row.id) : undefined}
+      aria-selected={selectable ? picked : undefined}
       data-deleted={row.deleted_at ? true : undefined}
     >
       {selectable && (
         <td className="list-check">
           <Checkbox
             size="xs"
-            checked={selection.has(row.id)}
-            onChange={(event) => selection.toggle(row, index, (event.nativeEvent as MouseEvent).shiftKey)}
+            checked={picked}
+            onChange={(event) => toggle(row, index, (event.nativeEvent as MouseEvent).shiftKey)}
             aria-label={say({ id: 'Pilih {title}', en: 'Select {title}' }, { title })}
           />
         </td>
@@ -195,4 +215,4 @@ function Line({ open, edit, resource, row, columns, selection, selectable, title
       </td>
     </tr>
   )
-}
+})

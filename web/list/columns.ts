@@ -1,5 +1,5 @@
 // Which columns a person sees, remembered on this device, and how wide each kind of fact is.
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { Field } from '#kernel/resource/field.ts'
 import type { ResourceFacts } from '../model.ts'
 import { COMMON_FIELDS } from '../parts/Value.tsx'
@@ -8,7 +8,9 @@ const keyFor = (resource: string): string => `balai.columns.${resource}`
 
 /** Every column a list may show; free text and raw data are for the record page. */
 export const possibleColumns = (resource: ResourceFacts): string[] => [
-  ...Object.keys(resource.fields).filter((name) => !['json', 'long_text'].includes(resource.fields[name]?.kind ?? '')),
+  ...Object.keys(resource.fields).filter(
+    (name) => !['json', 'long_text'].includes(resource.fields[name]?.kind ?? '') && !(resource.noticed && resource.fields[name]?.secret),
+  ),
   'created_at',
   'updated_at',
 ]
@@ -40,7 +42,8 @@ export function useColumns(resource: ResourceFacts) {
     },
     [resource.name],
   )
-  return { columns: kept?.length ? kept : ordinary(resource), chosen: kept !== null, set }
+  const columns = useMemo(() => (kept?.length ? kept : ordinary(resource)), [kept, resource])
+  return { columns, chosen: kept !== null, set }
 }
 
 /** Width in rem by kind. Numbers, days and masked secrets keep theirs; words give way to each other. */

@@ -13,7 +13,11 @@ const PAGE = 50
 /** `columns`: what is shown. Only that is asked for, besides what names a row and its state. */
 export function useRows(tenant: string, { name: resource, fields, title }: ResourceFacts, search: ListSearch, columns: readonly string[]) {
   const states = Object.keys(fields).filter((name) => fields[name] && isState(name, fields[name]))
-  const asked = [...new Set([...columns.filter((name) => name in fields), ...title, ...states])].toSorted().join(',')
+  const asked = [
+    ...new Set([...columns.filter((name) => name in fields || name === 'created_at' || name === 'updated_at'), ...title, ...states]),
+  ]
+    .toSorted()
+    .join(',')
   const query = useInfiniteQuery({
     queryKey: [...listKey(tenant, resource), search, asked],
     queryFn: ({ pageParam, signal }) =>

@@ -1,14 +1,18 @@
-// Sign in: a name and a password. A wrong pair is one sentence that gives nothing away.
-import './sign-in.css'
-import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+// Sign in: a name and a password or a code by phone, then the second step where it is on.
+import { Button } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
-import { useEffect, useRef, useState, type FormEvent } from 'react'
-import { api, isProblem } from '../api.ts'
-import { Mark } from '../parts/Icon.tsx'
-import { Note, useSentence } from '../parts/States.tsx'
+import { useEffect, useState } from 'react'
+import { api } from '../api.ts'
+import { Bone, Note } from '../parts/States.tsx'
 import { useMe } from '../queries.ts'
-import { useLanguage, useSay } from '../words.tsx'
+import { useSay } from '../words.tsx'
+import { Door } from './Door.tsx'
+import { ByCode } from './sign-in/ByCode.tsx'
+import { ByPassword } from './sign-in/ByPassword.tsx'
+import { firstWay, keepWay, type Entry, type Way, type Ways } from './sign-in/entry.ts'
+import { NewName } from './sign-in/NewName.tsx'
+import { SecondStep } from './sign-in/SecondStep.tsx'
 
 /** Only places inside the app: `to` comes from the address bar. */
 const safePlace = (to: string | undefined): string => {
@@ -18,115 +22,81 @@ const safePlace = (to: string | undefined): string => {
 
 export default function SignIn() {
   const say = useSay()
-  const sentence = useSentence()
-  const language = useLanguage()
   const client = useQueryClient()
   const router = useRouter()
   const { to } = useSearch({ strict: false }) as { to?: string }
   const me = useMe()
-  const [login, setLogin] = useState('')
-  const [password, setPassword] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-  const field = useRef<HTMLInputElement>(null)
-  const title = say({ id: 'Masuk ke Balai', en: 'Sign in to Balai' })
+  const asked = useQuery({ queryKey: ['ways'], queryFn: ({ signal }) => api.get<Ways>('/api/session', { signal }), staleTime: Infinity })
+  const [chosen, setChosen] = useState<Way | null>(null)
+  const [step, setStep] = useState<Entry | null>(null)
+  const [why, setWhy] = useState<string | null>(null)
+  // Out of reach: the password form says so when it is sent.
+  const ways = asked.data ?? (asked.error ? { ways: { password: true, code: false }, sign_up: false } : null)
+  const way = ways && (chosen ?? firstWay(ways.ways.code))
 
-  useEffect(() => {
-    document.title = `${title} · Balai`
-  }, [title])
   useEffect(() => {
     if (me.data) router.history.replace(`/app${safePlace(to)}`)
   }, [me.data])
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault()
-    setError(null)
-    if (!login.trim() || !password)
-      return setError(say({ id: 'Isi nama pengguna dan kata sandi Anda.', en: 'Enter your username and your password.' }))
-    setBusy(true)
-    try {
-      await api.post('/api/session', { body: { login: login.trim(), password } })
-      await client.resetQueries({ queryKey: ['me'] })
-      await me.refetch()
-    } catch (problem) {
-      setPassword('')
-      setError(
-        isProblem(problem, 'too_many_attempts')
-          ? say(
-              {
-                id: 'Terlalu banyak percobaan. Coba lagi dalam {minutes} menit.',
-                en: 'Too many attempts. Try again in {minutes} minutes.',
-              },
-              { minutes: Math.max(1, Math.ceil((problem.retryAfter ?? 60) / 60)) },
-            )
-          : isProblem(problem, 'wrong_credentials')
-            ? say({
-                id: 'Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecilnya.',
-                en: 'The username or the password does not match. Check capitals and small letters.',
-              })
-            : sentence(problem),
-      )
-      field.current?.focus()
-    } finally {
-      setBusy(false)
-    }
+  async function goIn(): Promise<void> {
+    await client.resetQueries({ queryKey: ['me'] })
+    await me.refetch()
+  }
+  async function enter(entry: Entry): Promise<void> {
+    setWhy(null)
+    if (way) keepWay(way)
+    if ('challenge' in entry || entry.new) setStep(entry)
+    else await goIn()
   }
 
+  if (step && 'challenge' in step)
+    return (
+      <Door
+        title={say({ id: 'Langkah kedua', en: 'Second step' })}
+        under={say({ id: 'Satu bukti lagi bahwa ini Anda.', en: 'One more proof that it is you.' })}
+      >
+        <SecondStep
+          challenge={step.challenge}
+          enter={enter}
+          over={(reason) => {
+            setStep(null)
+            setWhy(reason)
+          }}
+        />
+      </Door>
+    )
+  if (step)
+    return (
+      <Door
+        title={say({ id: 'Selamat datang', en: 'Welcome' })}
+        under={say({ id: 'Akun Anda sudah dibuat. Siapa nama Anda?', en: 'Your account is made. What is your name?' })}
+      >
+        <NewName done={goIn} />
+      </Door>
+    )
   return (
-    <div className="gate">
-      <header className="gate-top">
-        <div className="row" role="group" aria-label={say({ id: 'Bahasa', en: 'Language' })}>
-          {(['id', 'en'] as const).map((locale) => (
-            <button
-              key={locale}
-              type="button"
-              className="plain gate-language"
-              lang={locale}
-              aria-pressed={language.locale === locale}
-              onClick={() => language.choose(locale)}
-            >
-              {locale === 'id' ? 'Bahasa Indonesia' : 'English'}
-            </button>
-          ))}
+    <Door
+      title={say({ id: 'Masuk ke Balai', en: 'Sign in to Balai' })}
+      under={say({ id: 'Satu tempat untuk mengurus komunitas Anda.', en: 'One place to run your community.' })}
+    >
+      <div role="alert">{why && <Note tone="wait">{why}</Note>}</div>
+      {!ways ? (
+        <div className="stack gate-form" aria-busy="true">
+          <Bone height="4rem" />
+          <Bone height="4rem" />
         </div>
-      </header>
-      <main className="gate-door">
-        <span className="gate-mark">
-          <Mark size={52} />
-        </span>
-        <h1>{title}</h1>
-        <p className="soft">{say({ id: 'Satu tempat untuk mengurus komunitas Anda.', en: 'One place to run your community.' })}</p>
-        <form onSubmit={(event) => void submit(event)} noValidate className="stack">
-          <div role="alert">{error && <Note tone="harm">{error}</Note>}</div>
-          <TextInput
-            label={say({ id: 'Nama pengguna atau surel', en: 'Username or e-mail' })}
-            value={login}
-            onChange={(event) => setLogin(event.currentTarget.value)}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            autoFocus
-            size="md"
-            name="login"
-          />
-          <PasswordInput
-            ref={field}
-            label={say({ id: 'Kata sandi', en: 'Password' })}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            autoComplete="current-password"
-            size="md"
-            name="password"
-            visibilityToggleButtonProps={{ 'aria-label': say({ id: 'Tampilkan kata sandi', en: 'Show password' }), tabIndex: 0 }}
-          />
-          <Button type="submit" size="md" loading={busy} fullWidth>
-            {say({ id: 'Masuk', en: 'Sign in' })}
-          </Button>
-        </form>
-        <p className="quiet small">
-          {say({ id: 'Lupa kata sandi? Hubungi admin komunitas Anda.', en: 'Forgot your password? Ask your community’s administrator.' })}
-        </p>
-      </main>
-    </div>
+      ) : way === 'code' ? (
+        <ByCode enter={enter} signUp={ways.sign_up} />
+      ) : (
+        <ByPassword enter={enter} />
+      )}
+      {ways?.ways.code && (
+        <Button variant="default" fullWidth className="gate-other" onClick={() => setChosen(way === 'code' ? 'password' : 'code')}>
+          {way === 'code'
+            ? say({ id: 'Masuk dengan kata sandi', en: 'Sign in with a password' })
+            : say({ id: 'Masuk dengan kode lewat SMS', en: 'Sign in with a code by SMS' })}
+        </Button>
+      )}
+    </Door>
   )
 }

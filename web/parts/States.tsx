@@ -100,6 +100,21 @@ export function Trouble({ error, retry, home }: { error: unknown; retry?: () => 
           })}
         </Empty>
       )
+    if (error.code === 'outside_hours' || error.code === 'outside_network')
+      return (
+        <Empty
+          page
+          icon={error.code === 'outside_hours' ? 'clock' : 'map'}
+          title={
+            error.code === 'outside_hours'
+              ? say({ id: 'Di luar jam kerja peran Anda', en: 'Outside the hours of your role' })
+              : say({ id: 'Di luar jaringan peran Anda', en: 'Outside the networks of your role' })
+          }
+          actions={again}
+        >
+          {error.detail}
+        </Empty>
+      )
     if (error.status === 403)
       return (
         <Empty icon="shield" title={say({ id: 'Bagian ini bukan untuk peran Anda', en: 'Your role does not include this' })}>

@@ -6,7 +6,7 @@ import type { Formats } from '../words/formats.ts'
 
 export type Tone = 'good' | 'wait' | 'harm' | 'still'
 
-const WAITING = /pending|waiting|draft|queued|temporary|invited|review/
+const WAITING = /pending|waiting|draft|queued|temporary|invited|review|suspended/
 const HARM = /failed|rejected|overdue/
 
 /** How a state looks. The first choice of a status is the ordinary one; colour never stands without the word. */

@@ -51,7 +51,12 @@ export function Facts({ resource, row }: { resource: ResourceFacts; row: RowJson
           </Button>
         )}
         <span title={formats.moment(row.updated_at)}>
-          {say({ id: 'Terakhir diubah {ago}', en: 'Last changed {ago}' }, { ago: formats.ago(row.updated_at) })}
+          <span className="no-print">
+            {say({ id: 'Terakhir diubah {ago}', en: 'Last changed {ago}' }, { ago: formats.ago(row.updated_at) })}
+          </span>
+          <span className="only-print">
+            {say({ id: 'Terakhir diubah {at}', en: 'Last changed {at}' }, { at: formats.moment(row.updated_at) })}
+          </span>
         </span>
       </footer>
     </div>

@@ -15,7 +15,7 @@ import { Note, PageBones, Trouble } from '../parts/States.tsx'
 import { isState, textOf, titleOf, useTools, Value } from '../parts/Value.tsx'
 import { forget, rowQuery } from '../queries.ts'
 import { recordScreens, screensOf } from '../screens.ts'
-import { useCommunity } from '../tenant.tsx'
+import { holds, useCommunity } from '../tenant.tsx'
 import { useSay, type Say } from '../words.tsx'
 import { ActionButtons } from './Actions.tsx'
 import { Facts } from './Facts.tsx'
@@ -164,12 +164,16 @@ function useTabs(resource: ResourceFacts, row: RowJson, say: Say): readonly Tab[
   const { model } = useCommunity()
   return useMemo(() => {
     const facts: Tab = { key: 'facts', label: say({ id: 'Data', en: 'Facts' }), body: () => <Facts resource={resource} row={row} /> }
-    const screens = recordScreens(resource.name).filter((screen) => screen.when?.(row) ?? true)
-    const own = screens.map((screen): Tab => ({
-      key: screen.tab,
-      label: say(screen.label),
-      body: () => <screen.component resource={resource} row={row} />,
-    }))
+    const screens = recordScreens(resource.name).filter(
+      (screen) => (screen.when?.(row) ?? true) && (!screen.permission || holds(model.me.permissions, screen.permission)),
+    )
+    const own = screens.map(
+      (screen): Tab => ({
+        key: screen.tab,
+        label: say(screen.label),
+        body: () => <screen.component resource={resource} row={row} />,
+      }),
+    )
     const first = screens.findIndex((screen) => screen.replaces === 'facts')
     const lead = first >= 0 ? own.splice(first, 1) : []
     const related: Tab[] = pointingHere(model, resource).length

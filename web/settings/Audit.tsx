@@ -1,5 +1,6 @@
 // The change log of the community, in sentences: who did what to which record, when and from where.
 import '../record/record.css'
+import './security/security.css'
 import { Button, Select } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
@@ -13,6 +14,8 @@ import { Entry } from '../record/History.tsx'
 import { happened } from '../record/sentences.ts'
 import { useCommunity } from '../tenant.tsx'
 import { useSay } from '../words.tsx'
+import { Sealed } from './security/Sealed.tsx'
+import { TakeLog } from './security/TakeLog.tsx'
 
 type LogEntry = HistoryEntry & {
   readonly id?: string
@@ -56,7 +59,10 @@ export default function Audit() {
           id: 'Setiap perubahan tercatat dan tidak dapat dihapus oleh siapa pun.',
           en: 'Every change is recorded and nobody can remove it.',
         })}
-      />
+      >
+        <TakeLog log="audit_logs" from={asked['from']} until={asked['until']} />
+      </PageHead>
+      <Sealed log="core.audit_logs" />
       <div className="audit-tools" role="search" aria-label={say({ id: 'Saringan', en: 'Filters' })}>
         <Select
           label={say({ id: 'Data', en: 'Records' })}

@@ -1,4 +1,4 @@
-// One member: name, role, whether they may come in, and what limits the rows they see.
+// One member: their role and whether they may come in, until when, what limits the rows they see, and which roles they had.
 import '../form/form.css'
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
@@ -12,11 +12,14 @@ import { useFormState, type Values } from '../form/state.ts'
 import type { ResourceFacts, RowJson } from '../model.ts'
 import { PageHead } from '../parts/PageHead.tsx'
 import { Note, PageBones, Trouble, useSentence } from '../parts/States.tsx'
+import { Value } from '../parts/Value.tsx'
 import { forget, rowQuery } from '../queries.ts'
+import { ActionButtons } from '../record/Actions.tsx'
 import { History } from '../record/History.tsx'
 import { memberLimits } from '../screens.ts'
 import { useCommunity } from '../tenant.tsx'
 import { useSay } from '../words.tsx'
+import { RoleHistory } from './RoleHistory.tsx'
 
 export function MemberForm({ resource, id, done }: { resource: ResourceFacts; id: string; done: () => void }) {
   const say = useSay()
@@ -30,12 +33,16 @@ export function MemberForm({ resource, id, done }: { resource: ResourceFacts; id
         title={String(row.data['name'])}
         under={row.data['username'] ? String(row.data['username']) : undefined}
         back={{ to: at.settings(code, 'members'), label: say(resource.label.many) }}
-      />
+      >
+        {row.data.may && <ActionButtons resource={resource} may={row.data.may} row={row.data} />}
+      </PageHead>
+      <Standing resource={resource} row={row.data} />
       {row.data.may?.includes('update') ? (
         <Form key={row.data.version} resource={resource} row={row.data} done={done} />
       ) : (
         <Note>{say({ id: 'Anda hanya dapat melihat anggota ini.', en: 'You can only look at this member.' })}</Note>
       )}
+      <RoleHistory member={row.data} />
       {row.data.may?.includes('history') && (
         <section style={{ marginTop: '2.5rem' }}>
           <h2 style={{ marginBottom: '1rem' }}>{say({ id: 'Riwayat', en: 'History' })}</h2>
@@ -43,6 +50,24 @@ export function MemberForm({ resource, id, done }: { resource: ResourceFacts; id
         </section>
       )}
     </div>
+  )
+}
+
+/** Their role and whether they may come in; changed by the acts above, which ask for a reason. */
+function Standing({ resource, row }: { resource: ResourceFacts; row: RowJson }) {
+  const say = useSay()
+  const shown = ['role_id', 'role_reason', 'status', 'suspended_reason'].filter((name) => row[name] !== null && resource.fields[name])
+  return (
+    <dl className="settings-facts" style={{ marginBottom: '2rem' }}>
+      {shown.map((name) => (
+        <div key={name}>
+          <dt>{say(resource.fields[name]?.label)}</dt>
+          <dd>
+            <Value name={name} field={resource.fields[name]} row={row} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
@@ -63,7 +88,7 @@ function Form({ resource, row, done }: { resource: ResourceFacts; row: RowJson; 
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   const [intent] = useState(intents)
-  const names = ['name', 'role_id', 'status'].filter((name) => name in resource.fields)
+  const names = ['name', 'expires_on'].filter((name) => name in resource.fields)
   const groups = [
     { label: null, names },
     ...(Object.keys(limits).length

@@ -8,8 +8,13 @@ import { usePages } from './pages.ts'
 
 const PAGES = {
   members: lazy(() => import('./Members.tsx')),
+  invitations: lazy(() => import('./Invitations.tsx')),
   roles: lazy(() => import('./Roles.tsx')),
+  access: lazy(() => import('./AccessRules.tsx')),
   audit: lazy(() => import('./Audit.tsx')),
+  security: lazy(() => import('./Security.tsx')),
+  configuration: lazy(() => import('./Configuration.tsx')),
+  'api-keys': lazy(() => import('./ApiKeys.tsx')),
   me: lazy(() => import('./Account.tsx')),
 } as const
 

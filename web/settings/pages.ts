@@ -1,20 +1,47 @@
-// Which pages the settings have for this member.
+// Which pages the settings have for this member, in groups a person would look under.
 import type { Words } from '#kernel/words.ts'
 import { findResource } from '../model.ts'
 import { holds, useCommunity } from '../tenant.tsx'
 
 export type SettingsPage = { readonly path: string; readonly label: Words }
+export type SettingsGroup = { readonly name: string; readonly label: Words; readonly pages: readonly SettingsPage[] }
 
-export function usePages(): readonly SettingsPage[] {
+export function useGroups(): readonly SettingsGroup[] {
   const { model } = useCommunity()
-  const has = (resource: string): boolean => findResource(model, resource) !== undefined
-  return [
-    { path: '', label: { id: 'Komunitas', en: 'Community' } },
-    ...(has('core.memberships') ? [{ path: 'members', label: { id: 'Anggota', en: 'Members' } }] : []),
-    ...(has('core.roles') ? [{ path: 'roles', label: { id: 'Peran', en: 'Roles' } }] : []),
-    ...(holds(model.me.permissions, 'core.audit_logs:read')
-      ? [{ path: 'audit', label: { id: 'Catatan perubahan', en: 'Change log' } }]
-      : []),
-    { path: 'me', label: { id: 'Akun saya', en: 'My account' } },
+  const keeps = (resource: string): boolean => findResource(model, resource) !== undefined
+  const may = (permission: string): boolean => holds(model.me.permissions, permission)
+  const page = (shown: boolean, path: string, label: Words): SettingsPage[] => (shown ? [{ path, label }] : [])
+  const groups: SettingsGroup[] = [
+    {
+      name: 'community',
+      label: { id: 'Komunitas', en: 'Community' },
+      pages: [
+        ...page(true, '', { id: 'Ringkasan', en: 'Overview' }),
+        ...page(keeps('core.settings'), 'configuration', { id: 'Konfigurasi', en: 'Configuration' }),
+      ],
+    },
+    {
+      name: 'people',
+      label: { id: 'Orang', en: 'People' },
+      pages: [
+        ...page(keeps('core.memberships'), 'members', { id: 'Anggota', en: 'Members' }),
+        ...page(keeps('core.invitations'), 'invitations', { id: 'Undangan', en: 'Invitations' }),
+        ...page(keeps('core.roles'), 'roles', { id: 'Peran', en: 'Roles' }),
+        ...page(keeps('core.access_rules'), 'access', { id: 'Aturan akses', en: 'Access rules' }),
+      ],
+    },
+    {
+      name: 'safety',
+      label: { id: 'Pengawasan', en: 'Oversight' },
+      pages: [
+        ...page(may('core.audit_logs:read'), 'audit', { id: 'Catatan perubahan', en: 'Change log' }),
+        ...page(may('core.security_events:read'), 'security', { id: 'Keamanan', en: 'Security' }),
+        ...page(keeps('core.api_keys'), 'api-keys', { id: 'Kunci API', en: 'API keys' }),
+      ],
+    },
+    { name: 'me', label: { id: 'Saya', en: 'Me' }, pages: page(true, 'me', { id: 'Akun saya', en: 'My account' }) },
   ]
+  return groups.filter((group) => group.pages.length > 0)
 }
+
+export const usePages = (): readonly SettingsPage[] => useGroups().flatMap((group) => group.pages)

@@ -26,7 +26,17 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ]
 
+const made = new Map<string, Formats>()
+
+/** The formats of a language and a time zone, made once: every cell of a list asks for them, and making them is slow. */
 export function formatsFor(locale: Locale, timeZone: string | undefined): Formats {
+  const key = `${locale} ${timeZone ?? ''}`
+  let formats = made.get(key)
+  if (!formats) made.set(key, (formats = makeFormats(locale, timeZone)))
+  return formats
+}
+
+function makeFormats(locale: Locale, timeZone: string | undefined): Formats {
   const tag = TAG[locale]
   const zone = timeZone ? { timeZone } : {}
   const number = new Intl.NumberFormat(tag)

@@ -200,13 +200,16 @@ export function openGate(first: Backend, options: GateOptions): Gate {
     caller.hangUp(why)
   }
 
-  const watch = setInterval(() => {
-    const idle = holder
-    if (idle === null || idle.units.length > 0 || performance.now() - lastWork < options.idleInTransaction) return
-    leaving.add(idle)
-    schedule()
-    idle.hangUp(IDLE)
-  }, Math.min(1_000, options.idleInTransaction))
+  const watch = setInterval(
+    () => {
+      const idle = holder
+      if (idle === null || idle.units.length > 0 || performance.now() - lastWork < options.idleInTransaction) return
+      leaving.add(idle)
+      schedule()
+      idle.hangUp(IDLE)
+    },
+    Math.min(1_000, options.idleInTransaction),
+  )
   watch.unref()
 
   return {

@@ -30,7 +30,10 @@ export function slimBundle(cacheDirs: readonly string[]): string {
   const name = `postgis-${mark}.tar.gz`
   for (const dir of cacheDirs) if (fs.existsSync(path.join(dir, name))) return path.join(dir, name)
   // Stored, not compressed: the bundle is unpacked at every start, and disk is cheaper than that time.
-  const bundle = gzipSync(keepMembers(gunzipSync(fs.readFileSync(source)), (member) => KEEP.test(member)), { level: 0 })
+  const bundle = gzipSync(
+    keepMembers(gunzipSync(fs.readFileSync(source)), (member) => KEEP.test(member)),
+    { level: 0 },
+  )
   for (const dir of cacheDirs) {
     try {
       fs.mkdirSync(dir, { recursive: true })

@@ -20,7 +20,10 @@ export const move = action<{ address_id: string | null; area_id: string | null; 
   resource: families.name,
   noun: 'move',
   label: { id: 'Pindah alamat', en: 'Move house' },
-  doc: 'The family moves to another address in the village. Members who lived with it move along.',
+  doc: {
+    id: 'Keluarga ini pindah ke alamat lain di dalam desa. Anggota yang tinggal bersamanya ikut pindah.',
+    en: 'The family moves to another address in the village. Members who lived with it move along.',
+  },
   input: {
     address_id: optional(ref(addresses.name, { id: 'Alamat yang sudah ada', en: 'An address already known' })),
     area_id: optional(ref(areas.name, { id: 'RT/RW/dusun alamat baru', en: 'RT/RW/hamlet of a new address' })),
@@ -44,7 +47,10 @@ export const head = action<{ head_id: string; former_relationship: string | null
   resource: families.name,
   noun: 'head',
   label: { id: 'Ganti kepala keluarga', en: 'New head of family' },
-  doc: 'Another member becomes head. The former head, if still here, gets another place in the family.',
+  doc: {
+    id: 'Anggota lain menjadi kepala keluarga. Kepala yang lama, bila masih di sini, mendapat hubungan keluarga yang lain.',
+    en: 'Another member becomes head. The former head, if still here, gets another place in the family.',
+  },
   input: {
     head_id: ref(citizens.name, { id: 'Kepala keluarga baru', en: 'New head' }),
     former_relationship: optional(choice({ id: 'Hubungan kepala lama', en: 'Place of the former head' }, RELATIONSHIP)),
@@ -81,7 +87,10 @@ export const member = action<Joining>({
   resource: families.name,
   noun: 'member',
   label: { id: 'Tambah anggota', en: 'Add a member' },
-  doc: 'A resident of the village joins this family, leaving their former one.',
+  doc: {
+    id: 'Seorang warga desa masuk ke keluarga ini dan keluar dari keluarganya yang lama.',
+    en: 'A resident of the village joins this family, leaving their former one.',
+  },
   input: { citizen_id: ref(citizens.name, { id: 'Warga', en: 'Resident' }), family_relationship: relationship },
   async run(ctx, family, { citizen_id, family_relationship }) {
     await join(ctx, await chosen(ctx, citizens, citizen_id, 'citizen_id'), family, family_relationship, 'citizen_id')
@@ -92,7 +101,10 @@ export const removal = action<{ citizen_id: string }>({
   resource: families.name,
   noun: 'removal',
   label: { id: 'Keluarkan anggota', en: 'Remove a member' },
-  doc: 'A member leaves the family card without joining another one.',
+  doc: {
+    id: 'Seorang anggota keluar dari kartu keluarga ini tanpa masuk ke kartu lain.',
+    en: 'A member leaves the family card without joining another one.',
+  },
   grave: true,
   input: { citizen_id: ref(citizens.name, { id: 'Anggota', en: 'Member' }) },
   async run(ctx, family, { citizen_id }) {
@@ -107,7 +119,10 @@ export const changeFamily = action<{ family_id: string; family_relationship: str
   resource: citizens.name,
   noun: 'family',
   label: { id: 'Pindah keluarga', en: 'Move to another family' },
-  doc: 'The resident joins another family card and lives at its address.',
+  doc: {
+    id: 'Warga ini masuk ke kartu keluarga lain dan tinggal di alamatnya.',
+    en: 'The resident joins another family card and lives at its address.',
+  },
   input: { family_id: ref(families.name, { id: 'Keluarga tujuan', en: 'New family' }), family_relationship: relationship },
   when: isActive,
   async run(ctx, citizen, { family_id, family_relationship }) {

@@ -16,7 +16,10 @@ export const birth = action<Birth>({
   resource: families.name,
   noun: 'birth',
   label: { id: 'Catat kelahiran', en: 'Record a birth' },
-  doc: 'A child is born into this family. Address, citizenship and (unless given) religion are the family’s.',
+  doc: {
+    id: 'Seorang anak lahir di keluarga ini. Alamat, kewarganegaraan, dan (bila dikosongkan) agamanya mengikuti keluarga.',
+    en: 'A child is born into this family. Address, citizenship and (unless given) religion are the family’s.',
+  },
   input: {
     name: f.name,
     gender: f.gender,
@@ -84,7 +87,10 @@ export const arrival = action<Arrival>({
   resource: citizens.name,
   noun: 'arrival',
   label: { id: 'Catat pendatang', en: 'Record an arrival' },
-  doc: 'Somebody from elsewhere now lives in the village. Use "return" for a person who is in the register already.',
+  doc: {
+    id: 'Orang dari luar kini tinggal di desa ini. Untuk orang yang sudah terdata, pakai "Catat kembali".',
+    en: 'Somebody from elsewhere now lives in the village. Use "return" for a person who is in the register already.',
+  },
   on: 'many',
   input: {
     name: f.name,

@@ -78,3 +78,12 @@ export type Member = Stored & {
   religion: string
   address_id: string | null
 }
+
+/**
+ * Tells the database what to write into the event that the next edit of a resident makes: its kind, dates, evidence and reason.
+ * `null` ends it. The edit itself is seen by a trigger, so that no edit goes unrecorded.
+ */
+export async function sayEvent(ctx: Ctx, details: Readonly<Record<string, unknown>> | null): Promise<void> {
+  const said = details && Object.fromEntries(Object.entries(details).filter(([, value]) => value !== null && value !== undefined))
+  await ctx.db.query('select registry.say_event($1)', [said ? JSON.stringify(said) : ''])
+}

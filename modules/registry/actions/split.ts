@@ -21,8 +21,12 @@ export const split = action<Split>({
   resource: families.name,
   noun: 'split',
   label: { id: 'Pecah KK', en: 'Split the family card' },
-  doc: `Members leave for a new family card. "members" lists who goes along with the new head; "relationships" (id → code) says what
+  doc: {
+    id: `Sebagian anggota pindah ke kartu keluarga baru. "members" adalah yang ikut kepala baru; "relationships" (id → kode) hubungan mereka
+dengannya, bila dikosongkan disimpulkan dari hubungan di keluarga ini.`,
+    en: `Members leave for a new family card. "members" lists who goes along with the new head; "relationships" (id → code) says what
 they are to the new head, otherwise it is worked out from what they were in this family.`,
+  },
   input: {
     family_number: families.fields.family_number,
     head_id: ref(citizens.name, { id: 'Kepala keluarga baru', en: 'Head of the new family' }),

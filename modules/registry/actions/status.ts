@@ -1,8 +1,7 @@
 // What happens to people already in the register: each act is an event, and the event changes the status.
-import { Refusal } from '#kernel/http/refusal.ts'
 import type { Ctx } from '#kernel/ctx.ts'
 import { action, type Stored } from '#kernel/resource/action.ts'
-import { choice, flag, longText, optional, secret, text } from '#kernel/resource/field.ts'
+import { choice, flag, optional, secret, text } from '#kernel/resource/field.ts'
 import { updateRow } from '#kernel/resource/store.ts'
 import { DEATH_CAUSE, DEATH_WITNESS, MOVE_KIND } from '../codes.ts'
 import { citizens } from '../resources/index.ts'
@@ -17,7 +16,10 @@ export const death = action<EventInput>({
   resource: R,
   noun: 'death',
   label: { id: 'Catat kematian', en: 'Record a death' },
-  doc: 'The resident has died. They stay in the register, no longer count, and no longer head their family.',
+  doc: {
+    id: 'Warga ini meninggal dunia. Datanya tetap ada di buku, tidak lagi dihitung, dan tidak lagi menjadi kepala keluarga.',
+    en: 'The resident has died. They stay in the register, no longer count, and no longer head their family.',
+  },
   grave: true,
   input: {
     ...EVENT_FIELDS,
@@ -39,7 +41,10 @@ export const departure = action<Departure>({
   resource: R,
   noun: 'departure',
   label: { id: 'Catat pindah keluar', en: 'Record a departure' },
-  doc: 'The resident, or the whole family, has moved away from the village.',
+  doc: {
+    id: 'Warga ini, atau seluruh keluarganya, pindah dari desa.',
+    en: 'The resident, or the whole family, has moved away from the village.',
+  },
   grave: true,
   input: {
     ...EVENT_FIELDS,
@@ -62,7 +67,10 @@ export const disappearance = action<EventInput>({
   resource: R,
   noun: 'disappearance',
   label: { id: 'Catat hilang', en: 'Record as missing' },
-  doc: 'Nobody knows where the resident is. They keep their NIK and their place in the family.',
+  doc: {
+    id: 'Keberadaan warga ini tidak diketahui. NIK dan tempatnya di keluarga tetap.',
+    en: 'Nobody knows where the resident is. They keep their NIK and their place in the family.',
+  },
   input: { ...EVENT_FIELDS, place },
   when: (row) => row['status'] === 'ALIVE' || row['status'] === 'AWAY',
   async run(ctx, row, input) {
@@ -75,7 +83,7 @@ export const absence = action<EventInput>({
   resource: R,
   noun: 'absence',
   label: { id: 'Catat pergi', en: 'Record as away' },
-  doc: 'The resident has gone away for a while and is expected back.',
+  doc: { id: 'Warga ini pergi untuk sementara dan akan kembali.', en: 'The resident has gone away for a while and is expected back.' },
   input: {
     ...EVENT_FIELDS,
     destination: optional(secret(text({ id: 'Tujuan', en: 'Destination' }))),
@@ -92,50 +100,26 @@ export const comeback = action<EventInput>({
   resource: R,
   noun: 'return',
   label: { id: 'Catat kembali', en: 'Record a return' },
-  doc: 'A missing or absent resident is back, or somebody who had moved away lives here again (which counts as an arrival).',
+  doc: {
+    id: 'Warga yang hilang atau pergi sudah kembali, atau orang yang pernah pindah tinggal lagi di sini (dihitung sebagai kedatangan).',
+    en: 'A missing or absent resident is back, or somebody who had moved away lives here again (which counts as an arrival).',
+  },
   input: {
     ...EVENT_FIELDS,
     origin: optional(secret(text({ id: 'Datang dari', en: 'Coming from' }))),
     purpose: optional(text({ id: 'Maksud dan tujuan', en: 'Purpose' })),
   },
-  when: (row) => ['MISSING', 'AWAY', 'MOVED'].includes(String(row['status'])),
+  when: (row) => ['MISSING', 'AWAY', 'MOVED', 'INVALID'].includes(String(row['status'])),
   async run(ctx, row, input) {
     await yieldHead(ctx, row)
-    const event = await recordEvent(ctx, row, row['status'] === 'MOVED' ? 'ARRIVAL' : 'RETURN', input)
+    const absent = row['status'] === 'MISSING' || row['status'] === 'AWAY'
+    const event = await recordEvent(ctx, row, absent ? 'RETURN' : 'ARRIVAL', input)
     await ctx.emit('registry.citizen_returned', R, row.id, { event_id: event.id })
   },
 })
 
-export const correction = action<{ notes: string }>({
-  resource: R,
-  noun: 'correction',
-  label: { id: 'Batalkan peristiwa terakhir', en: 'Undo the last event' },
-  doc: 'The last event (death, departure, …) was recorded by mistake. It stays in the ledger; another event undoes it.',
-  grave: true,
-  input: { notes: longText({ id: 'Alasan pembatalan', en: 'Why it is undone' }, { min: 3, max: 2000 }) },
-  when: (row) => ['DECEASED', 'MOVED', 'MISSING', 'AWAY'].includes(String(row['status'])),
-  async run(ctx, row, { notes }) {
-    const { rows } = await ctx.db.query<{ id: string }>(
-      `select e.id from registry.population_events e
-       where e.tenant_id = $1 and e.citizen_id = $2 and e.kind not in ('CORRECTION', 'OPENING', 'BIRTH')
-         and not exists (select 1 from registry.population_events u where u.tenant_id = $1 and u.undoes_id = e.id)
-       order by e.created_at desc, e.id desc limit 1`,
-      [ctx.tenant.id, row.id],
-    )
-    const last = rows[0]
-    if (!last)
-      throw new Refusal(409, 'nothing_to_undo', {
-        id: 'Tidak ada peristiwa yang dapat dibatalkan: status ini tercatat sejak pendataan awal.',
-        en: 'There is no event to undo: this status dates from the first entry.',
-      })
-    await yieldHead(ctx, row)
-    const event = await recordEvent(ctx, row, 'CORRECTION', { occurred_on: ctx.today, notes, undoes_id: last.id })
-    await ctx.emit('registry.event_undone', R, row.id, { event_id: event.id, undone_id: last.id })
-  },
-})
-
 /** Who headed a family that has found another head meanwhile comes back as "other". */
-async function yieldHead(ctx: Ctx, row: Stored): Promise<void> {
+export async function yieldHead(ctx: Ctx, row: Stored): Promise<void> {
   if (row['family_relationship'] !== 'KEPALA_KELUARGA' || row['is_head_of_family']) return
   const { rows } = await ctx.db.query(
     'select 1 from registry.citizens c where c.tenant_id = $1 and c.family_id = $2 and c.is_head_of_family and c.deleted_at is null',

@@ -40,9 +40,9 @@ describe('days', () => {
   test.each(['', '-', '0', '0000-00-00'])('%j is missing', (raw) => expect(dayOf(raw)).toEqual({ fault: 'missing' }))
 
   test('every real day is read the same from both orders, and nothing becomes another day', () => {
-    const real = fc.date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }).map(
-      (d) => d.toISOString().slice(0, 10),
-    )
+    const real = fc
+      .date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+      .map((d) => d.toISOString().slice(0, 10))
     fc.assert(
       fc.property(real, (day) => {
         const [y, m, d] = day.split('-')
@@ -67,7 +67,13 @@ describe('places', () => {
 
   test('a place needs both numbers', () => {
     expect(placeOf('-5,384178', '111.489765')).toEqual({ lat: -5.384178, lng: 111.489765 })
-    for (const [lat, lng] of [['', '111'], ['-5', 'x'], ['91', '0'], ['0', '0']]) expect(placeOf(lat, lng)).toBeNull()
+    for (const [lat, lng] of [
+      ['', '111'],
+      ['-5', 'x'],
+      ['91', '0'],
+      ['0', '0'],
+    ])
+      expect(placeOf(lat, lng)).toBeNull()
   })
 })
 
@@ -102,13 +108,20 @@ describe('codes', () => {
 
   test('every list speaks the codes of the register, and every code of the register can be read back', () => {
     const pairs: [ListName, object][] = [
-      ['gender', codes.GENDER], ['religion', codes.RELIGION], ['education', codes.EDUCATION], ['schooling', codes.SCHOOLING],
-      ['marital', codes.MARITAL_STATUS], ['relationship', codes.RELATIONSHIP], ['citizenship', codes.CITIZENSHIP], [
-        'disability',
-        codes.DISABILITY,
-      ],
-      ['contraception', codes.CONTRACEPTION], ['pregnancy', codes.PREGNANCY], ['identityCard', codes.IDENTITY_CARD],
-      ['cardStage', codes.CARD_STAGE], ['status', codes.STATUS], ['insurance', codes.INSURANCE],
+      ['gender', codes.GENDER],
+      ['religion', codes.RELIGION],
+      ['education', codes.EDUCATION],
+      ['schooling', codes.SCHOOLING],
+      ['marital', codes.MARITAL_STATUS],
+      ['relationship', codes.RELATIONSHIP],
+      ['citizenship', codes.CITIZENSHIP],
+      ['disability', codes.DISABILITY],
+      ['contraception', codes.CONTRACEPTION],
+      ['pregnancy', codes.PREGNANCY],
+      ['identityCard', codes.IDENTITY_CARD],
+      ['cardStage', codes.CARD_STAGE],
+      ['status', codes.STATUS],
+      ['insurance', codes.INSURANCE],
     ]
     for (const [name, known] of pairs) {
       for (const code of LISTS[name].values()) expect(Object.keys(known), name).toContain(code)

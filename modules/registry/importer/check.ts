@@ -33,7 +33,10 @@ export async function check(ctx: Ctx, rows: readonly SheetRow[], tell: Tell): Pr
   }
   rejectRepeated(drafts)
   tell(rows.length, rows.length * 2, COMPARING)
-  const there = await compareWithRegister(ctx, drafts.filter((d) => !d.errors.length))
+  const there = await compareWithRegister(
+    ctx,
+    drafts.filter((d) => !d.errors.length),
+  )
   const fresh = drafts.filter((d) => !d.errors.length && !there.has(d))
   const { plan, notes } = await planOf(ctx, fresh)
   if (there.size) notes.push({ ...issue('already_there'), rows: [...there].map((d) => d.row) })
@@ -62,7 +65,10 @@ const same = (d: Draft, p: KnownPerson): boolean => folded(d.title) === folded(p
 
 /** Rows whose person is registered already. A NIK that belongs to somebody else is an error. */
 async function compareWithRegister(ctx: Ctx, drafts: readonly Draft[]): Promise<ReadonlySet<Draft>> {
-  const byNik = await peopleByNik(ctx, drafts.flatMap((d) => d.nik ?? []))
+  const byNik = await peopleByNik(
+    ctx,
+    drafts.flatMap((d) => d.nik ?? []),
+  )
   const withoutNik = await peopleWithoutNik(ctx)
   const there = new Set<Draft>()
   for (const d of drafts) {
@@ -82,7 +88,10 @@ async function compareWithRegister(ctx: Ctx, drafts: readonly Draft[]): Promise<
 async function planOf(ctx: Ctx, fresh: readonly Draft[]): Promise<{ plan: Plan; notes: Note[] }> {
   const places = placesOf(await knownAreas(ctx), await knownAddresses(ctx))
   const byNumber = Map.groupBy(fresh, (d) => d.familyNumber)
-  const known = await familiesByNumber(ctx, [...byNumber.keys()].filter((n) => n !== null))
+  const known = await familiesByNumber(
+    ctx,
+    [...byNumber.keys()].filter((n) => n !== null),
+  )
   const families: Values[] = []
   const citizens: Values[] = []
   const notes: Note[] = []

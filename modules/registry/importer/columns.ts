@@ -30,12 +30,13 @@ export const COLUMNS: readonly ImportColumn[] = [
   column('pendidikan_sedang_id', 'Pendidikan sedang ditempuh', 'Studying now', ['pendidikan_sedang_id', 'pendidikan sedang']),
   column('pekerjaan_id', 'Pekerjaan', 'Occupation', ['pekerjaan_id', 'jenis pekerjaan', 'occupation'], true),
   column('status_kawin', 'Status kawin', 'Marital status', ['status_kawin', 'status perkawinan', 'kawin', 'marital status'], true),
-  column(
+  column('kk_level', 'Hubungan dalam keluarga', 'Place in family', [
     'kk_level',
-    'Hubungan dalam keluarga',
-    'Place in family',
-    ['kk_level', 'hubungan', 'shdk', 'hubungan keluarga', 'status hubungan dalam keluarga'],
-  ),
+    'hubungan',
+    'shdk',
+    'hubungan keluarga',
+    'status hubungan dalam keluarga',
+  ]),
   column('warganegara_id', 'Kewarganegaraan', 'Citizenship', ['warganegara_id', 'warganegara', 'warga negara', 'citizenship']),
   column('ayah_nik', 'NIK ayah', "Father's NIK", ['ayah_nik']),
   column('nama_ayah', 'Nama ayah', "Father's name", ['nama_ayah', 'ayah', 'father']),

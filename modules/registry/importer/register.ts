@@ -4,11 +4,18 @@ import { ACTIVE_STATUSES } from '../codes.ts'
 import { folded } from './cells.ts'
 
 export type KnownPerson = {
-  readonly id: string; readonly name: string; readonly birth_place: string; readonly birth_date: string; readonly status: string,
+  readonly id: string
+  readonly name: string
+  readonly birth_place: string
+  readonly birth_date: string
+  readonly status: string
 }
 export type KnownFamily = { readonly id: string; readonly address_id: string; readonly has_head: boolean }
 export type KnownArea = {
-  readonly id: string; readonly kind: 'hamlet' | 'rw' | 'rt'; readonly code: string; readonly parent_id: string | null,
+  readonly id: string
+  readonly kind: 'hamlet' | 'rw' | 'rt'
+  readonly code: string
+  readonly parent_id: string | null
 }
 export type KnownAddress = { readonly id: string; readonly area_id: string; readonly street: string | null }
 

@@ -24,10 +24,8 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 const verdict = (found: Examined, row: number): Verdict => found.verdicts.find((v) => v.row === row)!
-const said = (v: Verdict): string[] => [...v.errors, ...v.warnings].map((i) => i.message.id.replace(
-  /\{(\w+)\}/g,
-  (_, k) => String(i.values?.[k]),
-))
+const said = (v: Verdict): string[] =>
+  [...v.errors, ...v.warnings].map((i) => i.message.id.replace(/\{(\w+)\}/g, (_, k) => String(i.values?.[k])))
 
 /** How many rows of a table there are of each kind, among those of Sukamaju. */
 async function count(table: string, key: string, more = ''): Promise<Record<string, number>> {
@@ -57,10 +55,8 @@ test('every odd row is told in words what it is', () => {
 })
 
 test('the totals come out exactly', async () => {
-  const totals = await world.write(
-    'siti',
-    'sukamaju',
-    async (ctx) => importer.apply(ctx, (await examine(ctx, importer, rows, () => {})).plan, () => {}),
+  const totals = await world.write('siti', 'sukamaju', async (ctx) =>
+    importer.apply(ctx, (await examine(ctx, importer, rows, () => {})).plan, () => {}),
   )
   expect(totals).toEqual({ citizens: 297, families: 95, addresses: 70, hamlets: 4, rws: 3, rts: 15 })
   expect(await count('citizens', 't.gender')).toEqual({ L: 149, P: 148 })

@@ -1,11 +1,11 @@
 // What happened to people: the ledger from which everyone's status is derived. Written by actions, never changed.
-import { choice, day, longText, optional, ref, secret, text } from '#kernel/resource/field.ts'
+import { choice, day, json, longText, optional, ref, secret, text } from '#kernel/resource/field.ts'
 import { resource } from '#kernel/resource/resource.ts'
 import { DEATH_CAUSE, DEATH_WITNESS, EVENT_KIND, MOVE_KIND, STATUS } from '../codes.ts'
 
 export const populationEvents = resource('registry.population_events', {
   label: { one: { id: 'Peristiwa penduduk', en: 'Population event' }, many: { id: 'Peristiwa penduduk', en: 'Population events' } },
-  doc: `Birth, death, arrival, departure and the like, with the day it happened and the day it was reported.
+  doc: `Birth, death, arrival, departure, a change of what is counted: with the day it happened and the day it was reported.
 Append-only: a mistake is undone by another event. Who recorded it is its created_by.`,
   fields: {
     citizen_id: ref('registry.citizens', { id: 'Warga', en: 'Resident' }),
@@ -25,6 +25,7 @@ Append-only: a mistake is undone by another event. Who recorded it is its create
     evidence_number: optional(text({ id: 'Nomor surat/akta', en: 'Number of letter/certificate' }, { max: 50 })),
     notes: optional(longText({ id: 'Catatan', en: 'Notes' }, { max: 2000 })),
     undoes_id: optional(ref('registry.population_events', { id: 'Membatalkan', en: 'Undoes' })),
+    changes: optional(json({ id: 'Perubahan (dahulu, kini)', en: 'Changes (before, after)' })),
   },
   title: ['kind', 'occurred_on'],
   list: ['occurred_on', 'kind', 'citizen_id', 'status_after', 'reported_on'],
@@ -36,7 +37,7 @@ Append-only: a mistake is undone by another event. Who recorded it is its create
       label: { id: 'Keterangan', en: 'Details' },
       fields: ['place', 'time_of_day', 'cause', 'witness', 'move_kind', 'destination', 'origin', 'purpose', 'evidence_number', 'notes'],
     },
-    { label: { id: 'Pembatalan', en: 'Undoing' }, fields: ['undoes_id'] },
+    { label: { id: 'Pembatalan dan perubahan', en: 'Undoing and changes' }, fields: ['undoes_id', 'changes'] },
   ],
   unique: [
     {
@@ -75,6 +76,22 @@ Append-only: a mistake is undone by another event. Who recorded it is its create
       name: 'population_events_birth_rule',
       field: 'occurred_on',
       message: { id: 'Tanggal peristiwa mendahului tanggal lahir.', en: 'This is before the date of birth.' },
+    },
+    {
+      name: 'population_events_booking_rule',
+      field: 'reported_on',
+      message: {
+        id: 'Peristiwa warga ini yang terakhir dilaporkan sesudah tanggal ini. Pakai tanggal lapor yang sama atau sesudahnya.',
+        en: 'The last event of this resident was reported after this day. Report this one on the same day or later.',
+      },
+    },
+    {
+      name: 'population_events_closed_rule',
+      field: 'reported_on',
+      message: {
+        id: 'Bulan ini sudah ditutup. Pakai tanggal lapor sesudah bulan yang ditutup.',
+        en: 'This month is closed. Use a reporting date after the closed months.',
+      },
     },
   ],
   verbs: ['read', 'export', 'reveal'],

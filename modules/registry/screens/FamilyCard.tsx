@@ -12,7 +12,17 @@ import './family-card.css'
 export type Member = { readonly id: string; readonly name: string; readonly [field: string]: unknown }
 export type Card = { readonly id: string; readonly family_number: string; readonly members: readonly Member[] }
 
-const COLUMNS = ['nik', 'family_relationship', 'gender', 'birth_place', 'birth_date', 'marital_status', 'education', 'occupation', 'status'] as const
+const COLUMNS = [
+  'nik',
+  'family_relationship',
+  'gender',
+  'birth_place',
+  'birth_date',
+  'marital_status',
+  'education',
+  'occupation',
+  'status',
+] as const
 
 /** A family with its members in the order of the printed card. */
 export function useFamilyCard(familyId: string) {
@@ -63,7 +73,13 @@ function CardOf({ familyId, citizenId }: { familyId: string; citizenId?: string 
             <tbody>
               {card.data.members.map((member) => (
                 <tr key={member.id} data-self={member.id === citizenId || undefined}>
-                  <th scope="row">{member.id === citizenId ? member.name : <Link to={at.record(code, 'registry.citizens', member.id)}>{member.name}</Link>}</th>
+                  <th scope="row">
+                    {member.id === citizenId ? (
+                      member.name
+                    ) : (
+                      <Link to={at.record(code, 'registry.citizens', member.id)}>{member.name}</Link>
+                    )}
+                  </th>
                   {COLUMNS.map((name) => (
                     <td key={name} className={citizens.fields[name]?.secret ? 'mono' : undefined}>
                       {textOf(citizens.fields[name], member[name], tools)}

@@ -12,14 +12,21 @@ export function NikDoubts({ row }: RecordScreenProps) {
   const { code } = useCommunity()
   const doubts = useQuery({
     queryKey: ['related', code, 'nik-warnings', row.id, row.version],
-    queryFn: ({ signal }) => api.get<{ data: { code: string; message: string }[] }>(apiAt.tenant(code, 'registry/nik-warnings'), { search: { citizen_id: row.id }, signal }),
+    queryFn: ({ signal }) =>
+      api.get<{ data: { code: string; message: string }[] }>(apiAt.tenant(code, 'registry/nik-warnings'), {
+        search: { citizen_id: row.id },
+        signal,
+      }),
   })
   if (doubts.error && !doubts.data) return <Trouble error={doubts.error} retry={() => void doubts.refetch()} />
   if (!doubts.data) return <Bone width="50%" />
   if (!doubts.data.data.length)
     return (
       <Note tone="good">
-        {say({ id: 'Tanggal lahir, jenis kelamin dan wilayah di NIK cocok dengan data ini.', en: 'The date of birth, gender and region in the NIK agree with this record.' })}
+        {say({
+          id: 'Tanggal lahir, jenis kelamin dan wilayah di NIK cocok dengan data ini.',
+          en: 'The date of birth, gender and region in the NIK agree with this record.',
+        })}
       </Note>
     )
   return (

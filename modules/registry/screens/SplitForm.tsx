@@ -43,13 +43,17 @@ export function SplitForm({ resource, action, row, close }: ActionScreenProps) {
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     const values = form.check('create')
-    if (!head) return setFailure(say({ id: 'Pilih paling sedikit satu anggota yang keluar.', en: 'Choose at least one member who leaves.' }))
+    if (!head)
+      return setFailure(say({ id: 'Pilih paling sedikit satu anggota yang keluar.', en: 'Choose at least one member who leaves.' }))
     if (!values) return
     setBusy(true)
     setFailure(null)
     try {
       const body = { ...values, head_id: head, members: leaving.filter((id) => id !== head) }
-      const made = await api.post<{ id: string }>(`${apiAt.row(code, resource.name, familyId)}/${action.noun}`, { body, intent: intent(body) })
+      const made = await api.post<{ id: string }>(`${apiAt.row(code, resource.name, familyId)}/${action.noun}`, {
+        body,
+        intent: intent(body),
+      })
       void client.invalidateQueries({ queryKey: ['row', code] })
       forget(code, resource.name, familyId)
       notifications.show({ message: say({ id: 'Keluarga baru dibuat.', en: 'The new family is made.' }) })

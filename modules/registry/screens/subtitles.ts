@@ -12,8 +12,15 @@ const joined = (...parts: (string | null | undefined)[]): string => parts.filter
 
 export function citizenUnder(row: RowJson, { say, today }: SubtitleTools): string {
   const born = row['birth_date']
-  const age = typeof born === 'string' && row['status'] === 'ALIVE' ? say({ id: '{years} tahun', en: '{years} years old' }, { years: yearsBetween(born, today) }) : ''
-  return joined(age, row.titles?.['area_id'], row.titles?.['family_id'] ? say({ id: 'KK {family}', en: 'family {family}' }, { family: row.titles['family_id'] }) : '')
+  const age =
+    typeof born === 'string' && row['status'] === 'ALIVE'
+      ? say({ id: '{years} tahun', en: '{years} years old' }, { years: yearsBetween(born, today) })
+      : ''
+  return joined(
+    age,
+    row.titles?.['area_id'],
+    row.titles?.['family_id'] ? say({ id: 'KK {family}', en: 'family {family}' }, { family: row.titles['family_id'] }) : '',
+  )
 }
 
 export const familyUnder = (row: RowJson, { say }: SubtitleTools): string =>

@@ -8,6 +8,7 @@ create table library.shelves (
   id uuid not null,
   code text not null,
   place geography(Point,4326),
+  code_sort text collate "C" generated always as (core.sort_key(code)) stored not null,
   version bigint not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -19,7 +20,7 @@ create table library.shelves (
   constraint shelves_code_check check (length(code) between 1 and 10 and code ~ '^([A-Z0-9-]+)$')
 );
 comment on table library.shelves is 'A shelf in the village library.';
-create index shelves_by_code on library.shelves (tenant_id, code, id);
+create index shelves_by_code on library.shelves (tenant_id, code_sort, id);
 create index shelves_by_created_at on library.shelves (tenant_id, created_at, id);
 create index shelves_by_place on library.shelves using gist (tenant_id, place) where place is not null;
 create index shelves_search_code on library.shelves using gin (tenant_id, code gin_trgm_ops);
@@ -43,6 +44,7 @@ create table library.books (
   donor_phone_bidx bytea,
   donor_address bytea,
   donor_address_bidx bytea[],
+  title_sort text collate "C" generated always as (core.sort_key(title)) stored not null,
   version bigint not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -59,7 +61,7 @@ create table library.books (
   constraint books_summary_check check (length(summary) <= 20000)
 );
 comment on table library.books is 'A book that people may borrow.';
-create index books_by_title on library.books (tenant_id, title, id);
+create index books_by_title on library.books (tenant_id, title_sort, id);
 create index books_by_pages on library.books (tenant_id, pages, id);
 create index books_by_created_at on library.books (tenant_id, created_at, id);
 create index books_by_shelf_id on library.books (tenant_id, shelf_id) where shelf_id is not null;

@@ -8,6 +8,8 @@ export type Sample = {
   readonly make?: (maker: Maker, n: number) => Promise<string>
   /** There is at most one per community. */
   readonly single?: true
+  /** Derived from other rows: their own community's later writes may take it away. */
+  readonly derived?: true
   /** Visibility rule → a member's attributes, a row that member sees, and one they do not. */
   readonly seen?: Readonly<Record<string, (maker: Maker) => Promise<{ attributes: Record<string, unknown>; seen: Made; hidden: Made }>>>
   /** Valid inputs of its actions, where fields alone cannot make one. */

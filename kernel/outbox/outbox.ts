@@ -1,0 +1,182 @@
+// The way out: letters are queued in the transaction that wants them, sent by whichever process works, tried again when it fails.
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import { globalDb } from '#kernel/db/scoped.ts'
+import { ownSeal } from '#kernel/identity/own-seal.ts'
+import { newId } from '#kernel/resource/id.ts'
+import type { MasterKey } from '#kernel/secrets/master-key.ts'
+import type { OutboxConfig } from './config.ts'
+import { type Adapter, CHANNELS, type Channel, checkedLetter, type Outbox, type Parcel, Undelivered } from './letter.ts'
+import { claimLetter, insertLetter, type LetterRow, markAgain, markOver, markSent, newestLetters, sweepLetters, TRIES } from './rows.ts'
+import { startSender, type Sender } from './sender.ts'
+import { smsAdapter } from './sms-gateway.ts'
+import { smtpAdapter } from './smtp.ts'
+
+export type { Letter, Outbox } from './letter.ts'
+
+export type ShownLetter = {
+  readonly id: string
+  readonly channel: Channel
+  readonly purpose: string
+  readonly status: LetterRow['status']
+  /** Null when what it said is forgotten already. */
+  readonly to: string | null
+  readonly subject: string | null
+  readonly text: string | null
+  readonly created_at: Date
+  readonly expires_at: Date | null
+}
+
+export type OpenOutbox = Outbox & {
+  /** Starts sending in this process. Without adapters there is nothing to do. */
+  work(): void
+  /** Sends what is due now and returns; `early` also what waits for a further attempt. For tests and the command line. */
+  drain(early?: boolean): Promise<void>
+  /** Who may look at letters that cannot leave. */
+  page(): OutboxConfig['page']
+  /** Shows them to nobody from now on: this turned out to be no trial. What cannot leave is not kept any more, and promised to nobody. */
+  hide(): void
+  /** The newest letters with what they say. Only for the page of a demo, which has asked who is looking. */
+  newest(limit: number): Promise<ShownLetter[]>
+  /** Forgets what is old; for a daily job. */
+  sweep(): Promise<void>
+  stop(): Promise<void>
+}
+
+type Content = Omit<Parcel, 'id'>
+
+type Options = {
+  readonly app: pg.Pool
+  readonly kind: 'embedded' | 'server'
+  readonly config: OutboxConfig
+  /** Where people reach us, for Message-IDs. */
+  readonly baseUrl: string
+  readonly master: MasterKey
+  readonly log: Pick<Logger, 'warn' | 'error'>
+}
+
+export function openOutbox({ app, kind, config, baseUrl, master, log }: Options): OpenOutbox {
+  const db = globalDb(app)
+  const seal = ownSeal(master, 'outbox letter')
+  const close = (id: string, content: Content): Buffer => seal.seal(Buffer.from(JSON.stringify(content)), id)
+  const open = ({ id, key_id, sealed }: LetterRow): Content | null => {
+    const plain = sealed && seal.open(sealed, key_id, id)
+    return plain ? (JSON.parse(plain.toString('utf8')) as Content) : null
+  }
+  const mail = config.smtp ? smtpAdapter(config.smtp, config.mailFrom, new URL(baseUrl).hostname) : null
+  const adapters: Readonly<Record<Channel, Adapter | null>> = { mail, sms: config.sms ? smsAdapter(config.sms) : null }
+  let page = config.page
+  const shown = (): boolean => page !== 'nobody'
+  const senders: Sender[] = []
+
+  /** Sends one letter, whatever comes of it; false when none is due. */
+  async function sendNext(channel: Channel, early = false): Promise<boolean> {
+    const adapter = adapters[channel]
+    const letter = adapter && (await claimLetter(db, channel, early))
+    if (!adapter || !letter) return false
+    // Claimed once too often: whoever had it last died over it every time.
+    if (letter.attempts > TRIES) await giveUp(letter, letter.last_error ?? 'no answer')
+    else if (letter.expires_at && letter.expires_at.getTime() <= Date.now()) await markOver(db, letter, 'expired', null)
+    else await attempt(adapter, letter)
+    return true
+  }
+
+  async function attempt(adapter: Adapter, letter: LetterRow): Promise<void> {
+    const content = open(letter)
+    if (!content) return giveUp(letter, 'unreadable')
+    try {
+      await adapter({ id: letter.id, ...content })
+    } catch (error) {
+      const { code, forGood } = error instanceof Undelivered ? error : new Undelivered('error', false)
+      if (forGood || letter.attempts >= TRIES) return giveUp(letter, code)
+      log.warn(
+        { letter: letter.id, purpose: letter.purpose, attempt: letter.attempts, error: code },
+        'a letter was not delivered, it will be tried again',
+      )
+      return markAgain(db, letter, code)
+    }
+    await markSent(db, letter)
+  }
+
+  async function giveUp(letter: LetterRow, code: string): Promise<void> {
+    log.error({ letter: letter.id, purpose: letter.purpose, attempt: letter.attempts, error: code }, 'a letter was given up')
+    await markOver(db, letter, 'failed', code)
+  }
+
+  return {
+    async send(asked, within = db) {
+      const letter = checkedLetter(asked)
+      const id = newId()
+      const leaves = adapters[letter.channel] !== null
+      const lost = !leaves && !shown()
+      const { to, subject, text } = letter
+      await insertLetter(within, {
+        id,
+        tenantId: letter.tenantId,
+        channel: letter.channel,
+        purpose: letter.purpose,
+        key: letter.key,
+        keyId: seal.keyId,
+        sealed: lost ? null : close(id, { to, subject, text }),
+        secret: letter.secret ?? false,
+        status: leaves ? 'queued' : lost ? 'failed' : 'kept',
+        error: lost ? 'no adapter' : null,
+        expiresAt: letter.expiresAt ?? null,
+      })
+      if (lost)
+        log.warn(
+          { letter: id, purpose: letter.purpose, channel: letter.channel },
+          'a letter cannot leave: no way is set up for it (docs/operations.md)',
+        )
+      for (const sender of senders) sender.nudge()
+    },
+    carries: (channel) => shown() || adapters[channel] !== null,
+    work() {
+      if (senders.length) return
+      for (const channel of CHANNELS)
+        if (adapters[channel])
+          senders.push(
+            startSender(
+              () => sendNext(channel),
+              kind,
+              (code) => log.error({ channel, code }, 'the outbox has trouble'),
+            ),
+          )
+    },
+    async drain(early = false) {
+      for (const channel of CHANNELS) {
+        // `early` tries every waiting letter once, not until it is given up.
+        let left = early
+          ? (await db.query<{ n: number }>(`select count(*) as n from core.outbox where channel = $1 and status = 'queued'`, [channel]))
+              .rows[0]!.n
+          : Infinity
+        while (left-- > 0 && (await sendNext(channel, early)));
+      }
+    },
+    page: () => page,
+    hide: () => void (page = 'nobody'),
+    async newest(limit) {
+      const rows = await newestLetters(db, limit)
+      return rows.map((row) => {
+        const { id, channel, purpose, status, created_at, expires_at } = row
+        const content = open(row)
+        return {
+          id,
+          channel,
+          purpose,
+          status,
+          to: content?.to ?? null,
+          subject: content?.subject ?? null,
+          text: content?.text ?? null,
+          created_at,
+          expires_at,
+        }
+      })
+    },
+    sweep: () => sweepLetters(db),
+    async stop() {
+      await Promise.all(senders.splice(0).map((sender) => sender.stop()))
+      mail?.close()
+    },
+  }
+}

@@ -1,0 +1,222 @@
+// How a month went: what it opened with, what came in and went out and why, what it closed with, for any way of sorting people.
+import type { Ctx } from '#kernel/ctx.ts'
+import { day } from '#kernel/resource/field.ts'
+import { query } from '#kernel/resource/query.ts'
+import { type Params, paramsOf } from '#kernel/resource/store.ts'
+import type { EventKind } from '../codes.ts'
+import { type Breakdown, type OnSpan } from './breakdowns.ts'
+import { monthOf, spanOf } from './days.ts'
+import { askFilter, categoryOf, type Filter, FILTER, type FilterInput, heldOn, passes, countBy } from './filter.ts'
+import { breakdownField, chosenBreakdown, ordered } from './statistics.ts'
+import { Refusal } from '#kernel/http/refusal.ts'
+
+/** Why somebody began to be counted in a category … */
+export const IN_ROWS = ['birth', 'arrival', 'return', 'entry', 'change_in', 'undone_in', 'aging_in'] as const
+/** … or ceased to be. */
+export const OUT_ROWS = ['death', 'departure', 'missing', 'away', 'change_out', 'undone_out', 'aging_out'] as const
+export type FlowRow = (typeof IN_ROWS)[number] | (typeof OUT_ROWS)[number]
+
+const IN: Partial<Record<EventKind, FlowRow>> = {
+  BIRTH: 'birth',
+  ARRIVAL: 'arrival',
+  RETURN: 'return',
+  OPENING: 'entry',
+  CORRECTION: 'undone_in',
+  RESTORED: 'undone_in',
+}
+const OUT: Partial<Record<EventKind, FlowRow>> = {
+  DEATH: 'death',
+  DEPARTURE: 'departure',
+  MISSING: 'missing',
+  AWAY: 'away',
+  CORRECTION: 'undone_out',
+  REMOVED: 'undone_out',
+}
+
+/** The row of a flow, as SQL over the kind of its event and whether the person was counted at all before and after. */
+export const flowRow = (direction: 'in' | 'out', kind: string): string =>
+  `case ${kind} ${Object.entries(direction === 'in' ? IN : OUT)
+    .map(([k, row]) => `when '${k}' then '${row}'`)
+    .join(' ')} else 'change_${direction}' end`
+
+/** Category of a span on a day, or null when the span is not counted then. */
+const countedAs =
+  (where: OnSpan, category: OnSpan): OnSpan =>
+  (a, d) =>
+    `case when ${where(a, d)} then ${category(a, d)} end`
+
+/**
+ * FROM and WHERE of the changes of state booked in a month: `n` the new span, `p` the one before it (null for newcomers). Both are
+ * looked at on the day of booking, so that growing older is told apart from what happened.
+ */
+export const changesIn = (first: string, last: string): { tables: string; where: string } => ({
+  tables: `registry.citizen_spans n
+    left join registry.citizen_spans p on p.tenant_id = $1 and p.citizen_id = n.citizen_id and p.seq = n.seq - 1`,
+  where: `n.tenant_id = $1 and n.booked_on >= ${first} and n.booked_on <= ${last}`,
+})
+
+/** Category → how many. */
+export type Counts = ReadonlyMap<string, number>
+/** Row → category → how many. */
+export type Flows = ReadonlyMap<FlowRow, Counts>
+export type Movement = { readonly opening: Counts; readonly closing: Counts; readonly flows: Flows }
+
+/** A way of sorting the people of a filter; `category` is never null for somebody who is counted, and made of `columns`. */
+export type Sorting = {
+  readonly filter: Filter
+  readonly category: OnSpan
+  readonly columns: readonly string[] | null
+  readonly breakdown: Breakdown | null
+}
+
+/** Counts a month for any sorting of people. One statement after the other: a closing does it inside its transaction. */
+export async function movementOf(ctx: Ctx, month: string, sorting: Sorting, ages: boolean): Promise<Movement> {
+  return { ...(await bothEnds(ctx, month, sorting, ages)), flows: await flowsOf(ctx, month, sorting, ages) }
+}
+
+/** What came in and went out. `ages`: whether people change category by growing older. */
+export async function flowsOf(ctx: Ctx, month: string, sorting: Sorting, ages = false): Promise<Flows> {
+  const flows = new Map<FlowRow, Map<string, number>>()
+  const add = (row: FlowRow, of: string, n: number): void => {
+    const categories = flows.get(row) ?? new Map<string, number>()
+    flows.set(row, categories.set(of, (categories.get(of) ?? 0) + n))
+  }
+  for (const { was, is_now, out_row, in_row, n } of await happenings(ctx, month, sorting)) {
+    if (was !== null) add(out_row, was, n)
+    if (is_now !== null) add(in_row, is_now, n)
+  }
+  for (const { was, is_now, n } of ages ? await agings(ctx, month, sorting) : []) {
+    if (was !== null) add('aging_out', was, n)
+    if (is_now !== null) add('aging_in', is_now, n)
+  }
+  return flows
+}
+
+/** Who is counted at the end of the eve of a month, and at its end. Where nobody's age decides, both are counted in one go. */
+export async function bothEnds(ctx: Ctx, month: string, sorting: Sorting, ages = false): Promise<{ opening: Counts; closing: Counts }> {
+  const { eve, last } = spanOf(month)
+  if (ages) return { opening: await held(ctx, eve, sorting), closing: await held(ctx, last, sorting) }
+  const { filter, category, columns, breakdown } = sorting
+  const { values, param } = paramsOf(ctx.tenant.id)
+  const [before, end] = [`${param(eve)}::date`, `${param(last)}::date`]
+  const where = `t.booked_on <= ${end} and t.until > ${before} and ${passes(ctx, filter, param, 'ALIVE', breakdown)('t', end)}`
+  const counts = {
+    opening: `count(*) filter (where t.booked_on <= ${before})`,
+    closing: `count(*) filter (where t.until > ${end})`,
+  }
+  const { rows } = await ctx.db.query<{ category: string; opening: number; closing: number }>(
+    countBy({ category: category('t', end) }, columns, counts, where),
+    values,
+  )
+  const atEnd = (of: 'opening' | 'closing'): Counts => new Map(rows.filter((r) => r[of]).map((r) => [r.category, r[of]]))
+  return { opening: atEnd('opening'), closing: atEnd('closing') }
+}
+
+/** Who is counted at the end of a day. */
+async function held(ctx: Ctx, on: string, { filter, category, columns, breakdown }: Sorting): Promise<Counts> {
+  const { values, param } = paramsOf(ctx.tenant.id)
+  const at = `${param(on)}::date`
+  const where = `${heldOn('t', at)} and ${passes(ctx, filter, param, 'ALIVE', breakdown)('t', at)}`
+  const { rows } = await ctx.db.query<{ category: string; n: number }>(
+    countBy({ category: category('t', at) }, columns, { n: 'count(*)' }, where),
+    values,
+  )
+  return new Map(rows.map((r) => [r.category, r.n]))
+}
+
+type Happened = { was: string | null; is_now: string | null; out_row: FlowRow; in_row: FlowRow; n: number }
+
+async function happenings(ctx: Ctx, month: string, sorting: Sorting): Promise<Happened[]> {
+  const p = paramsOf(ctx.tenant.id)
+  const { from } = changedSpans(ctx, p, month, sorting)
+  const { rows } = await ctx.db.query<Happened>(
+    `select x.was, x.is_now, ${flowRow('out', 'x.kind')} as out_row, ${flowRow('in', 'x.kind')} as in_row, count(*) as n from (${from}) x
+     where x.was is distinct from x.is_now group by 1, 2, 3, 4`,
+    p.values,
+  )
+  return rows
+}
+
+/** A subquery of the month's changes: citizen, seq, kind, event, and the category before and after. */
+export function changedSpans(ctx: Ctx, { param }: Params, month: string, { filter, category, breakdown }: Sorting): { from: string } {
+  const { first, last } = spanOf(month)
+  const as = countedAs(passes(ctx, filter, param, 'ALIVE', breakdown), category)
+  const { tables, where } = changesIn(`${param(first)}::date`, `${param(last)}::date`)
+  return {
+    from: `select n.citizen_id, n.seq, n.kind, n.event_id, ${as('p', 'n.booked_on')} as was, ${as('n', 'n.booked_on')} as is_now
+      from ${tables} where ${where}`,
+  }
+}
+
+/** Who came into another category by growing older while nothing was booked about them. */
+async function agings(
+  ctx: Ctx,
+  month: string,
+  { filter, category, breakdown }: Sorting,
+): Promise<{ was: string | null; is_now: string | null; n: number }[]> {
+  const { eve, first, last } = spanOf(month)
+  const { values, param } = paramsOf(ctx.tenant.id)
+  const as = countedAs(passes(ctx, filter, param, 'ALIVE', breakdown), category)
+  const [before, start, end] = [`${param(eve)}::date`, `${param(first)}::date`, `${param(last)}::date`]
+  const { rows } = await ctx.db.query<{ was: string | null; is_now: string | null; n: number }>(
+    `select x.was, x.is_now, count(*) as n from (
+       select ${as('t', `greatest(t.booked_on, ${before})`)} as was, ${as('t', `least(t.until, ${end})`)} as is_now
+       from registry.citizen_spans t
+       where t.tenant_id = $1 and t.until >= ${start} and t.booked_on <= ${end} and ${birthdayIn('t.birth_date', month)}) x
+     where x.was is distinct from x.is_now group by 1, 2`,
+    values,
+  )
+  return rows
+}
+
+/** Only who has a birthday in a month grows older in it. Who was born on 29 February does so on 1 March where there is none. */
+const birthdayIn = (born: string, month: string): string => {
+  const which = Number(month.slice(5, 7))
+  const leap = which === 3 ? ` or extract(month from ${born}) = 2 and extract(day from ${born}) = 29` : ''
+  return `(extract(month from ${born}) = ${which}${leap})`
+}
+
+export const monthField = day(
+  { id: 'Bulan', en: 'Month' },
+  { from: '1900-01-01', until: 'today', help: { id: 'Tanggal berapa pun di bulan itu.', en: 'Any day of that month.' } },
+)
+
+const sum = (of: Iterable<number>): number => [...of].reduce((a, b) => a + b, 0)
+
+export const movement = query<FilterInput & { breakdown: string; month: string }>({
+  name: 'registry.movement',
+  label: { id: 'Perkembangan sebulan', en: 'Movement of a month' },
+  doc: `For every category of a breakdown: how many a month opened with, who came in and went out and why, how many it closed with.
+Opening + in − out = closing for every category. Counts the living; "day" and "status" of the filter are not used.`,
+  permission: 'registry.citizens:read',
+  input: { breakdown: breakdownField, month: monthField, ...FILTER },
+  async run(ctx, { breakdown, month, ...input }) {
+    const b = chosenBreakdown(breakdown)
+    if (b.secret || b.status)
+      throw new Refusal(422, 'no_movement', {
+        id: 'Rincian ini tidak punya perkembangan bulanan.',
+        en: 'This breakdown has no monthly movement.',
+      })
+    const f = askFilter(ctx, { ...input, day: null, status: null })
+    const m = await movementOf(
+      ctx,
+      month,
+      { filter: f, category: categoryOf(b), columns: b.columns, breakdown: b },
+      f.ages || b.ages === true,
+    )
+    const categories = new Set([...m.opening.keys(), ...m.closing.keys(), ...[...m.flows.values()].flatMap((of) => [...of.keys()])])
+    const order = await ordered(ctx, b, categories, (c) => m.closing.get(c) ?? 0)
+    const rowOf = (of: (counts: ReadonlyMap<string, number>) => number) => {
+      const pick = (rows: readonly FlowRow[]) =>
+        Object.fromEntries(rows.flatMap((row) => (m.flows.has(row) ? [[row.replace(/_(in|out)$/, ''), of(m.flows.get(row)!)]] : [])))
+      return { opening: of(m.opening), in: pick(IN_ROWS), out: pick(OUT_ROWS), closing: of(m.closing) }
+    }
+    const unfilled = categories.has('-') ? [{ category: '-', label: '-' }] : []
+    return {
+      breakdown: b.key,
+      month: monthOf(month),
+      rows: [...order, ...unfilled].map((o) => ({ ...o, ...rowOf((counts) => counts.get(o.category) ?? 0) })),
+      total: rowOf((counts) => sum(counts.values())),
+    }
+  },
+})

@@ -1,0 +1,132 @@
+// Letters in the browser: Andi invites Tari and she opens the link on her phone; Siti forgets her password and proves her mailbox.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectAccessible, openStage, picture, type Stage } from './browser.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+  await stage.world.house.database.app.query(`update core.users set email = 'siti@sukamaju.desa.id' where username = 'siti'`)
+})
+afterAll(() => stage?.close())
+
+/** The link in the newest letter to somebody, as a path of this server. */
+async function linkTo(address: string): Promise<string> {
+  const letter = (await stage.world.house.outbox.newest(50)).find((l) => l.to === address)
+  const path = /(\/app\/\S+#\S+)/.exec(letter?.text ?? '')?.[1]
+  if (!path) throw new Error(`No link in a letter to ${address}.`)
+  return path
+}
+
+test('Andi invites Tari; on her phone she makes an account and is in', async () => {
+  const page = await stage.visitor()
+  await stage.signIn(page, 'andi')
+  await page.goto('/app/sukamaju/settings/invitations')
+  await page.getByRole('button', { name: 'Undang', exact: true }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/^Nama/).fill('Tari Anggraini')
+  await dialog.getByLabel(/^Surel/).fill('tari@sukamaju.desa.id')
+  await dialog.getByRole('combobox', { name: 'Peran' }).click()
+  await page.getByRole('option', { name: 'Operator Kependudukan' }).click()
+  await picture(page, 'invite')
+  await dialog.getByRole('button', { name: 'Undang', exact: true }).click()
+  await page.getByText('Tari Anggraini').first().waitFor()
+  await page.reload()
+  await page.getByText('Tari Anggraini').first().waitFor()
+  await expectAccessible(page)
+  await picture(page, 'invitations')
+
+  const phone = await stage.visitor({ phone: true })
+  await phone.goto('/app/outbox')
+  await phone.getByText('Undangan dari Desa Sukamaju').waitFor()
+  await expectAccessible(phone)
+  await picture(phone, 'outbox-phone')
+  await phone.goto('about:blank')
+  const link = await linkTo('tari@sukamaju.desa.id')
+  await phone.goto(link)
+  await phone.getByRole('heading', { name: 'Desa Sukamaju' }).waitFor()
+  expect(new URL(phone.url()).hash, 'the secret leaves the address bar').toBe('')
+  await expectAccessible(phone)
+  await picture(phone, 'invitation-phone')
+  expect(await phone.getByLabel('Nama pengguna').inputValue()).toBe('tari')
+  await phone.getByLabel('Kata sandi', { exact: true }).fill('pendek')
+  await phone.getByRole('button', { name: 'Buat akun dan bergabung' }).click()
+  await phone.getByText('Paling sedikit 10 huruf; ini 6.').waitFor()
+  await phone.getByLabel('Kata sandi', { exact: true }).fill('lumbung-padi-desa')
+  await phone.getByRole('button', { name: 'Buat akun dan bergabung' }).click()
+  await phone.waitForURL(/\/app\/sukamaju\/?$/)
+  await phone.getByRole('heading', { level: 1 }).waitFor()
+  await picture(phone, 'invitation-done-phone')
+
+  const again = await stage.visitor({ locale: 'en' })
+  await again.goto(link)
+  await again.getByRole('heading', { name: 'This invitation does not work' }).waitFor()
+  await expectAccessible(again)
+  await picture(again, 'invitation-dead')
+})
+
+test('Rina, who has an account, joins another village with it', async () => {
+  const admin = await stage.world.as('made', 'merantian')
+  const roles = (await admin.get('/core/roles?limit=100')).body.data
+  const role_id = roles.find((r: { name: string }) => r.name === 'Auditor').id
+  expect((await admin.post('/core/invitations/invitation', { name: 'Dewi', email: 'dewi@desa.id', phone: null, role_id })).status).toBe(200)
+  const page = await stage.visitor({ locale: 'en' })
+  await page.goto(await linkTo('dewi@desa.id'))
+  await page.getByRole('link', { name: 'Sign in first, then join' }).click()
+  await page.getByLabel(/username/i).fill('dewi')
+  await page.getByLabel(/^password/i).fill('Gotong-Royong-1945')
+  await page.keyboard.press('Enter')
+  await picture(page, 'invitation-join')
+  await page.getByRole('button', { name: 'Join as Dewi Lestari' }).click()
+  await page.waitForURL(/\/app\/merantian\/?$/)
+})
+
+test('Siti makes a new password with the link of her letter, and proves another mailbox', async () => {
+  const page = await stage.visitor({ phone: true })
+  await page.goto('/app/')
+  // Phones offer a code first.
+  await page.getByRole('button', { name: 'Masuk dengan kata sandi' }).click()
+  await page.getByRole('link', { name: 'Lupa kata sandi?' }).click()
+  await page.getByRole('heading', { name: 'Lupa kata sandi' }).waitFor()
+  await expectAccessible(page)
+  await page.getByLabel('Nama pengguna atau surel').fill('siti')
+  await picture(page, 'forgot-phone')
+  await page.getByRole('button', { name: 'Kirim tautan' }).click()
+  await page.getByText('tautannya sedang dikirim').waitFor()
+  await picture(page, 'forgot-asked-phone')
+  const link = await linkTo('siti@sukamaju.desa.id')
+  await page.goto('about:blank')
+  await page.goto(link)
+  await page.getByLabel('Kata sandi baru').fill('sawah-hijau-pagi')
+  expect(new URL(page.url()).hash).toBe('')
+  await expectAccessible(page)
+  await picture(page, 'reset-phone')
+  await page.getByRole('button', { name: 'Simpan' }).click()
+  await page.getByRole('heading', { name: 'Kata sandi baru tersimpan' }).waitFor()
+  await picture(page, 'reset-done-phone')
+
+  const desk = await stage.visitor({ locale: 'en' })
+  await desk.goto(link)
+  await desk.getByLabel('New password').fill('another-long-one')
+  await picture(desk, 'reset')
+  await desk.getByRole('button', { name: 'Save' }).click()
+  await desk.getByRole('heading', { name: 'This link does not work' }).waitFor()
+  await expectAccessible(desk)
+  await picture(desk, 'reset-dead')
+  await stage.signIn(desk, 'siti', 'sawah-hijau-pagi')
+  await desk.goto('/app/sukamaju/settings/me')
+  await desk.getByText('siti@sukamaju.desa.id').first().waitFor()
+  // The account's own language, now that it is known.
+  const email = desk.getByRole('region', { name: 'Surel' })
+  await email.getByRole('button', { name: 'Ganti alamat surel' }).click()
+  await email.getByLabel('Alamat surel').fill('siti@baru.id')
+  await email.getByLabel('Kata sandi Anda').fill('sawah-hijau-pagi')
+  await picture(desk, 'email')
+  await email.getByRole('button', { name: 'Kirim surat' }).click()
+  await email.getByText('Kami mengirim surat ke siti@baru.id').waitFor()
+  await desk.goto(await linkTo('siti@baru.id'))
+  await expectAccessible(desk)
+  await picture(desk, 'verify')
+  await desk.getByRole('button', { name: /alamat saya|is mine/ }).click()
+  await desk.getByRole('heading', { name: /terbukti|is confirmed/ }).waitFor()
+  await picture(desk, 'verify-done')
+})
