@@ -196,7 +196,7 @@ describe.each(that('read'))('%s', (name, r) => {
         expect([200, 400], `${field}${operator}`).toContain(answer.status)
         if (operator === '' || operator === '.null')
           expect(answer.status, `${field}${operator} ${JSON.stringify(answer.body)}`).toBe(named ? 200 : 400)
-        if (answer.status === 200) expect(answer.body.page.total, `${field}${operator}`).toBe(answer.body.data.length)
+        if (answer.status === 200) expect(Math.min(answer.body.page.total, 25), `${field}${operator}`).toBe(answer.body.data.length)
         // An order or a "not" that a field cannot answer is refused, never quietly read as something else.
         if (named && f.secret && operator && operator !== '.null')
           expect(answer.body, `${field}${operator}`).toMatchObject({ status: 400, code: 'unknown_filter' })

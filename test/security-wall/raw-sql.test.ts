@@ -36,6 +36,8 @@ beforeAll(async () => {
     await maker.client.post(`/library/books/${book.id}/loan`, { to: 'Made' })
     await maker.client.get('/library/books/export?format=csv')
     await maker.client.put('/pin', { pin: PIN, password: PASSWORD })
+    // What was counted before the last resident came was dropped when they came.
+    await maker.client.post('/registry/population_statistics/rebuilding', {})
   }
   const plan = await createPlan(world.house, {
     code: 'desa',
