@@ -77,7 +77,8 @@ export function enterTenant(house: House, app: Hono<Env>): void {
     const session = await house.identity.sessionOf(c.req.raw.headers)
     if (!session) throw notSignedIn()
     c.set('session', session)
-    const locale = session.user.locale
+    // What the screen is in just now; who does not say gets the language of their account.
+    const locale = preferredLocale(c.req.header('accept-language'), session.user.locale)
     c.set('locale', locale)
     const tenant = await tenantByCode(house, c.req.param('tenant'))
     const here = tenant && (!house.config.standalone || tenant.code === house.config.standalone)

@@ -137,7 +137,7 @@ test('Andi makes Dewi a librarian with a reason, and her page tells the story', 
   await dialog.getByLabel('Alasan').fill('Pengganti Budi')
   await dialog.getByRole('button', { name: 'Ganti peran' }).click()
   await dialog.waitFor({ state: 'detached' })
-  await andi.getByText('Auditor → Pustakawan').waitFor()
+  await andi.getByText('Auditor → Pustakawan').first().waitFor()
   await andi
     .getByText(/oleh Andi Saputra/)
     .first()

@@ -8,7 +8,7 @@ import { sampleFor } from './samples/index.ts'
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 /** SQL of the id of row `i`: known in advance, so that references find each other. */
-const idOf = (table: string, tenant: string): string => `md5(${quote(table + tenant)} || i)::uuid`
+const idOf = (table: string, tenant: string): string => `overlay(md5(${quote(table + tenant)} || i) placing '7' from 13 for 1)::uuid`
 
 /** SQL of a field's value in row `i`. */
 function expressionOf(name: string, f: Field, table: string, tenant: string): string {
@@ -16,6 +16,7 @@ function expressionOf(name: string, f: Field, table: string, tenant: string): st
   if (!f.required && !f.secret && f.kind !== 'text') return 'null'
   switch (f.kind) {
     case 'text':
+      if (f.pattern?.startsWith('[a-z][a-z0-9_')) return `'siti_' || i || '_' || md5(${quote(table)} || i)`
       if (f.pattern) return f.required ? (/^\[A-Z0-9-\]\+$/.test(f.pattern) ? `'R' || i` : quote(String(valueOf(f, 1, '')))) : 'null'
       return f.required ? `left(${quote(name)} || ' siti ' || i || ' ' || md5(${quote(table)} || i), ${f.max ?? 255})` : 'null'
     case 'long_text':
@@ -56,6 +57,7 @@ export function fillSql(r: Resource, tenant: string, rows: number): string {
       if (f.secret.find === 'equal') columns.push([name + INDEX_SUFFIX, hash])
       if (f.secret.find === 'words') columns.push([name + INDEX_SUFFIX, `array[${hash}, decode(md5('w' || i % 500), 'hex')]`])
     } else if (typeof fixed[name] === 'string' && !/\d/.test(fixed[name])) columns.push([name, quote(fixed[name])])
+    else if (f.readonly && typeof f.initial === 'string') columns.push([name, quote(f.initial)])
     else columns.push([name, fixed[name] === null ? 'null' : expressionOf(name, f, r.name, tenant)])
   }
   return `insert into ${r.table} (${columns.map(([c]) => c).join(', ')}) select ${columns.map(([, sql]) => sql).join(', ')} from generate_series(1, ${rows}) i`

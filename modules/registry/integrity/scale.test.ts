@@ -16,6 +16,14 @@ beforeAll(async () => {
   const tenant = await world.tenantId('sukamaju')
   const client = await world.house.database.owner.connect()
   try {
+    // Before any transaction: on the embedded database reading the keys would wait for it.
+    const sealed = await world.read('andi', 'sukamaju', (ctx) =>
+      Promise.resolve(
+        Array.from({ length: ROWS }, (_, i) =>
+          ctx.seal.seal(makeNik('990204', '1980-05-17', 'L', (i % 9999) + 1), 'registry.citizens.nik'),
+        ),
+      ),
+    )
     await client.query('begin; set local session_replication_role = replica')
     for (const r of [areas, addresses, families, citizens, populationEvents]) await client.query(fillSql(r, tenant, ROWS))
     await client.query('commit')
@@ -36,13 +44,6 @@ beforeAll(async () => {
        select tenant_id, id, 1, id, 'OPENING', '2020-01-01', '2020-01-01', status, gender, birth_date, religion, education, occupation, marital_status, citizenship, residency,
          family_id, is_head_of_family, area_id, hamlet_id, false, false, false, false from registry.citizens where tenant_id = $1`,
       [tenant],
-    )
-    const sealed = await world.read('andi', 'sukamaju', (ctx) =>
-      Promise.resolve(
-        Array.from({ length: ROWS }, (_, i) =>
-          ctx.seal.seal(makeNik('990204', '1980-05-17', 'L', (i % 9999) + 1), 'registry.citizens.nik'),
-        ),
-      ),
     )
     await client.query(
       `update registry.citizens c set nik = s.nik from (select id, row_number() over (order by id) as i from registry.citizens where tenant_id = $1) n
