@@ -41,7 +41,7 @@ describe('who may', () => {
     expect((await tamu.get(at(''))).body.modules.map((m: { name: string }) => m.name)).toContain('registry')
     const andi = await world.as('andi')
     const nowhere = await andi.get('/api/nowhere/communities')
-    for (const path of ['', '/communities', '/communities/sukamaju', '/plans', '/deletions', `/work/${'x'}`]) {
+    for (const path of ['', '/communities', '/communities/sukamaju', '/plans', '/deletions', '/jobs/x']) {
       const refused = await andi.get(at(path))
       expect([refused.status, refused.body.code, refused.body.detail], path).toEqual([404, 'not_found', nowhere.body.detail])
       expect((await world.anonymous().get(at(path))).status, path).toBe(401)

@@ -71,13 +71,13 @@ test('archives are made on request, with the password, and go when the village g
   expect(asked.status, JSON.stringify(asked.body)).toBe(202)
   expect(JSON.stringify(asked.body)).not.toContain('relocked')
   await world.house.platform.drain()
-  const done = (await tamu.get(`/api/platform/work/${asked.body.id}`)).body
+  const done = (await tamu.get(`/api/platform/jobs/${asked.body.id}`)).body
   expect(done).toMatchObject({ status: 'succeeded', may: ['download'], result: { locked_with: 'passphrase' } })
-  const file = await tamu.raw(`/api/platform/work/${done.id}/file`)
+  const file = await tamu.raw(`/api/platform/jobs/${done.id}/file`)
   const bytes = Buffer.from(await file.arrayBuffer())
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(done.result.sha256)
   expect(file.headers.get('content-disposition')).toContain('merantian-')
-  expect((await (await world.as('made')).get(`/api/platform/work/${done.id}/file`)).status).toBe(404)
+  expect((await (await world.as('made')).get(`/api/platform/jobs/${done.id}/file`)).status).toBe(404)
   expect(exportFile(world.house, id, done.id)).toContain(id)
 })
 

@@ -85,7 +85,7 @@ function One({ work }: { work: Work }) {
           variant="default"
           size="compact-sm"
           loading={busy}
-          onClick={() => void act(() => confirmed(() => api.save(platformApi(`/work/${work.id}/file`))))}
+          onClick={() => void act(() => confirmed(() => api.save(platformApi(`/jobs/${work.id}/file`))))}
         >
           {say({ id: 'Unduh', en: 'Download' })}
         </Button>

@@ -18,7 +18,7 @@ import { requireConfirmation } from '../sudo.ts'
 import { countUsage, usageOf } from '../usage.ts'
 import { askWork, workOn } from '../work.ts'
 import { sessionOf } from './operator.ts'
-import { shownWork } from './work.ts'
+import { shownJob } from './jobs.ts'
 
 const kind = z.enum(['village', 'estate', 'practice', 'business', 'city'])
 const facts = {
@@ -82,7 +82,7 @@ export function communityRoutes(house: House): Hono<Env> {
     const [modules, subscriptions, work, usage] = [
       await modulesShown(house, row),
       await subscriptionsOf(insideAsOwner(house, row.id), row.id),
-      (await workOn(house.database.owner, row.id)).map((w) => shownWork(house, w)),
+      (await workOn(house.database.owner, row.id)).map((w) => shownJob(house, w)),
       (await usageOf(house, row.id, 60)).findLast((d) => d.counted_at) ?? null,
     ]
     return c.json({ ...row, modules, subscriptions, work, usage })
@@ -159,7 +159,7 @@ export function communityRoutes(house: House): Hono<Env> {
     const work = await askWork(house.database.owner, 'export', tenant.id, relocked ? { relocked } : {}, sessionOf(c).userId)
     house.platform.nudge()
     note(house, c, 'tenant_exported', tenant.id, { secrets: Boolean(relocked) })
-    return c.json(shownWork(house, work), 202)
+    return c.json(shownJob(house, work), 202)
   })
 
   app.get('/:code/usage', async (c) => {

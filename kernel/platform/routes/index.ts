@@ -11,7 +11,7 @@ import { confirm, confirmedUntil, requireConfirmation } from '../sudo.ts'
 import { communityRoutes } from './communities.ts'
 import { onlyOperators, sessionOf } from './operator.ts'
 import { planRoutes } from './plans.ts'
-import { workRoutes } from './work.ts'
+import { jobRoutes } from './jobs.ts'
 
 export function platformRoutes(house: House): Hono<Env> {
   const app = new Hono<Env>()
@@ -34,7 +34,7 @@ export function platformRoutes(house: House): Hono<Env> {
   })
   app.route('/communities', communityRoutes(house))
   app.route('/plans', planRoutes(house))
-  app.route('/work', workRoutes(house))
+  app.route('/jobs', jobRoutes(house))
   app.get('/deletions', async (c) => c.json({ data: await certificatesOf(house) }))
   return app
 }

@@ -1,4 +1,4 @@
-// `/api/platform/work…`: how far an export or a deletion is, and the archive when it is done.
+// `/api/platform/jobs…`: how far an export or a deletion is, and the archive when it is done.
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
@@ -14,13 +14,13 @@ import { findWork, type WorkRow } from '../work.ts'
 import { sessionOf } from './operator.ts'
 
 /** Work as the API says it: without its input, which may carry locked keys. */
-export function shownWork(house: House, work: WorkRow): object {
+export function shownJob(house: House, work: WorkRow): object {
   const { id, kind, status, done, total, doing, result, error, created_at, started_at, finished_at } = house.platform.latest(work)
   const file = kind === 'export' && status === 'succeeded' && existsSync(exportFile(house, work.community_id, id))
   return { id, kind, status, done, total, doing, result, error, created_at, started_at, finished_at, may: file ? ['download'] : [] }
 }
 
-export function workRoutes(house: House): Hono<Env> {
+export function jobRoutes(house: House): Hono<Env> {
   const app = new Hono<Env>()
   const found = async (id: string): Promise<WorkRow> => {
     const work = isId(id) ? await findWork(house.database.owner, id) : null
@@ -28,7 +28,7 @@ export function workRoutes(house: House): Hono<Env> {
     return work
   }
 
-  app.get('/:id', async (c) => c.json(shownWork(house, await found(c.req.param('id')))))
+  app.get('/:id', async (c) => c.json(shownJob(house, await found(c.req.param('id')))))
 
   app.get('/:id/file', async (c) => {
     const work = await found(c.req.param('id'))
