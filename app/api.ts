@@ -13,7 +13,7 @@ import { toResponse } from '#kernel/http/once.ts'
 import { enterTenant, pipeline } from '#kernel/http/pipeline.ts'
 import { notFound } from '#kernel/http/refusal.ts'
 import { invitationNotes } from '#kernel/identity/invitation-notes.ts'
-import { lettersRoutes } from '#kernel/identity/letters-routes.ts'
+import { messageRoutes } from '#kernel/identity/message-routes.ts'
 import { identityRoutes } from '#kernel/identity/routes.ts'
 import { importRoutes } from '#kernel/imports/routes.ts'
 import { jobRoutes } from '#kernel/jobs/routes.ts'
@@ -59,7 +59,7 @@ export function api(house: House): Hono<Env> {
 
   // A person: signing in and out, their own sessions.
   app.route('/', identityRoutes(house) as unknown as Hono<Env>)
-  app.route('/', lettersRoutes(house) as unknown as Hono<Env>)
+  app.route('/', messageRoutes(house) as unknown as Hono<Env>)
   app.route('/', outboxRoutes(house))
 
   // Operators: the communities themselves. A house of one community has none above it.

@@ -1,7 +1,7 @@
 // Who asks, for which community, in which transaction: the first argument of everything that touches data.
 import type { Param } from '#kernel/access/policy.ts'
 import type { Db } from '#kernel/db/db.ts'
-import type { Letter, Outbox } from '#kernel/outbox/letter.ts'
+import type { Message, Outbox } from '#kernel/outbox/message.ts'
 import type { Seal } from '#kernel/secrets/seal.ts'
 import type { SettingFact } from '#kernel/settings/fact.ts'
 import type { Locale } from '#kernel/words.ts'
@@ -67,8 +67,8 @@ export type Ctx = {
   /** Makes a person's account, in the same transaction. Throws 422. */
   readonly createAccount: (input: { name: string; username: string; email?: string | null; password: string }) => Promise<{ id: string }>
   /** Mail and SMS, queued in the same transaction and sent after it commits. */
-  readonly letters: { readonly carries: Outbox['carries']; readonly send: (letter: Omit<Letter, 'tenantId'>) => Promise<void> }
-  /** Where people reach us, for links in letters: `https://balai.example.id`. */
+  readonly messages: { readonly carries: Outbox['carries']; readonly send: (message: Omit<Message, 'tenantId'>) => Promise<void> }
+  /** Where people reach us, for links in messages: `https://balai.example.id`. */
   readonly baseUrl: string
   /** Records what happened, in words, in the same transaction; jobs hear it after commit. */
   readonly emit: (event: string, resource: string, id: string, data?: Record<string, unknown>) => Promise<void>

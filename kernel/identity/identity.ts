@@ -81,12 +81,12 @@ export function openIdentity(options: { app: pg.Pool; config: Config; master: Ma
   const asked = challenges(db, secure)
   const door = openDoor({ db, sessions, cookie, challenges: asked, devices })
 
-  /** Tells a person by letter. Nobody waits for it, and it fails nothing. */
+  /** Tells a person by message. Nobody waits for it, and it fails nothing. */
   const notify: DoorKeeping['notify'] = (person, notice, origin) =>
     void (async () => {
       const user = typeof person === 'string' ? await users.findUser(db, person, config.locale) : person
-      const letter = user && noticeTo(user, notice, origin, new Date())
-      if (letter && house().outbox.carries(letter.channel)) await house().outbox.send(letter)
+      const message = user && noticeTo(user, notice, origin, new Date())
+      if (message && house().outbox.carries(message.channel)) await house().outbox.send(message)
     })().catch((error: Error) => house().log.error({ error: error.name, notice }, 'a notice could not be queued'))
 
   const kept: DoorKeeping = {

@@ -11,7 +11,7 @@ import { reading, systemActor, type Who, writing } from '#kernel/tenancy/as-tena
 import { tenantById } from '#kernel/tenancy/tenants.ts'
 import { aboutInvitation } from './invitation-actions.ts'
 import { invitations } from './invitation-resource.ts'
-import { readToken, spendToken } from './letter-token.ts'
+import { readToken, spendToken } from './message-token.ts'
 import type { User } from './users.ts'
 
 type Row = {

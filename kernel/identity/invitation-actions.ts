@@ -1,20 +1,20 @@
-// Inviting: an administrator says who and as what, a letter goes out with a link, and until it is used it can be sent again or withdrawn.
+// Inviting: an administrator says who and as what, a message goes out with a link, and until it is used it can be sent again or withdrawn.
 import { checkGrant } from '#kernel/access/guards.ts'
 import type { Ctx } from '#kernel/ctx.ts'
 import { invalid, Refusal } from '#kernel/http/refusal.ts'
-import { type Channel, isAddress } from '#kernel/outbox/letter.ts'
+import { type Channel, isAddress } from '#kernel/outbox/message.ts'
 import { action, type Action, type Stored } from '#kernel/resource/action.ts'
 import { optional, ref, text } from '#kernel/resource/field.ts'
 import { newId } from '#kernel/resource/id.ts'
 import { insertRow } from '#kernel/resource/store.ts'
 import { invitations } from './invitation-resource.ts'
-import { invitationLetter, invitationSms } from './letters-words.ts'
-import { dropTokens, makeToken } from './letter-token.ts'
+import { invitationMessage, invitationSms } from './message-words.ts'
+import { dropTokens, makeToken } from './message-token.ts'
 import { phoneOf } from './phone.ts'
 
 /** How long a link is good. */
 export const DAYS = 7
-/** Letters one community may send in an hour: more is somebody using it to pester strangers. */
+/** Messages one community may send in an hour: more is somebody using it to pester strangers. */
 const PER_HOUR = 60
 
 const R = invitations.name
@@ -28,7 +28,7 @@ export const inviteAction: Action<Invite> = action<Invite>({
   label: { id: 'Undang', en: 'Invite' },
   doc: {
     id: 'Mengundang seseorang lewat surel atau SMS untuk menjadi anggota. Tautan di dalamnya berlaku satu kali, selama tujuh hari.',
-    en: 'Invites somebody by mail or SMS to become a member with a role. The link in the letter works once and for seven days.',
+    en: 'Invites somebody by mail or SMS to become a member with a role. The link in the message works once and for seven days.',
   },
   input: {
     name: text({ id: 'Nama', en: 'Name' }, { min: 1, max: 100 }),
@@ -57,7 +57,7 @@ export const inviteAction: Action<Invite> = action<Invite>({
   run: async (ctx, _row, input) => {
     await checkGrant(ctx, input.role_id)
     const { channel, contact } = contactOf(input)
-    if (!ctx.letters.carries(channel)) throw noWay(channel)
+    if (!ctx.messages.carries(channel)) throw noWay(channel)
     await refuseMember(ctx, channel, contact)
     const now = ctx.now.toISOString()
     const row = await insertRow(ctx, invitations, {
@@ -90,7 +90,7 @@ export const reminderAction: Action = action({
     await checkGrant(ctx, row['role_id'])
     const channel = row['channel'] as Channel
     const contact = ctx.seal.open(row['contact'] as Buffer, `${R}.contact`)
-    if (!ctx.letters.carries(channel)) throw noWay(channel)
+    if (!ctx.messages.carries(channel)) throw noWay(channel)
     await ctx.db.query('update core.invitations set sent_at = $3, expires_at = $4, updated_by = $5 where tenant_id = $1 and id = $2', [
       ctx.tenant.id,
       row.id,
@@ -134,7 +134,7 @@ function contactOf({ email, phone }: Invite): { channel: Channel; contact: strin
       {
         field: 'email',
         code: 'not_an_email',
-        message: { id: 'Ke alamat ini surat tidak dapat dikirim.', en: 'No letter can be sent to this address.' },
+        message: { id: 'Ke alamat ini surat tidak dapat dikirim.', en: 'No message can be sent to this address.' },
       },
     ])
   }
@@ -198,8 +198,8 @@ async function sendLink(ctx: Ctx, to: { id: string; name: string; roleId: string
   const link = `${ctx.baseUrl}/app/invitation#${token}`
   const said = { name: to.name, inviter: ctx.actor.name, community: ctx.tenant.name, role: rows[0]?.role ?? '', link, days: DAYS }
   const words =
-    to.channel === 'mail' ? invitationLetter(ctx.tenant.locale, said) : { subject: '', text: invitationSms(ctx.tenant.locale, said) }
-  await ctx.letters.send({
+    to.channel === 'mail' ? invitationMessage(ctx.tenant.locale, said) : { subject: '', text: invitationSms(ctx.tenant.locale, said) }
+  await ctx.messages.send({
     channel: to.channel,
     to: to.contact,
     ...words,

@@ -1,4 +1,4 @@
-// Notes in the security log that somebody was invited, after the letter was queued.
+// Notes in the security log that somebody was invited, after the message was queued.
 import { Hono } from 'hono'
 import type { House } from '#kernel/house.ts'
 import { type C, type Env, whoOf } from '#kernel/http/env.ts'

@@ -16,7 +16,7 @@ afterAll(() => world?.close())
 
 const newestTo = async (to: string): Promise<{ subject: string; text: string; channel: string }> => {
   const found = (await world.house.outbox.newest(200)).find((l) => l.to === to)
-  if (!found) throw new Error(`No letter to ${to}.`)
+  if (!found) throw new Error(`No message to ${to}.`)
   return found as never
 }
 const tokenTo = async (to: string): Promise<string> => /#([A-Za-z0-9_-]{43})\b/.exec((await newestTo(to)).text)?.[1] ?? ''
@@ -40,8 +40,8 @@ const version = async (path: string, by = andi): Promise<Record<string, string>>
 test('Andi invites Tari by mail; she sees who asks her to what, makes her account, signs in, and works; a second use is refused', async () => {
   const made = await invite(andi)
   expect(made.status, JSON.stringify(made.body)).toBe(200)
-  const letter = await newestTo('tari@sukamaju.desa.id')
-  expect(letter).toMatchObject({ subject: 'Undangan dari Desa Sukamaju', channel: 'mail' })
+  const message = await newestTo('tari@sukamaju.desa.id')
+  expect(message).toMatchObject({ subject: 'Undangan dari Desa Sukamaju', channel: 'mail' })
   const token = await tokenTo('tari@sukamaju.desa.id')
   expect((await open(token)).body).toEqual({
     community: 'Desa Sukamaju',
@@ -104,9 +104,9 @@ test('somebody with an account joins with it; somebody whose address has one is 
 
 test('an invitation by SMS proves the phone', async () => {
   await invite(andi, { name: 'Joko Susilo', email: null, phone: '0812-3456-7890' })
-  const letter = await newestTo('+6281234567890')
-  expect(letter.channel).toBe('sms')
-  expect(letter.text).toMatch(/^Andi Saputra mengundang Anda ke Desa Sukamaju di Balai: http\S+#\S+$/)
+  const message = await newestTo('+6281234567890')
+  expect(message.channel).toBe('sms')
+  expect(message.text).toMatch(/^Andi Saputra mengundang Anda ke Desa Sukamaju di Balai: http\S+#\S+$/)
   expect((await accept(await tokenTo('+6281234567890'), { ...account, username: 'susilo' })).status).toBe(201)
   const { rows } = await world.house.database.app.query(`select phone, phone_verified from core.users where username = 'susilo'`)
   expect(rows).toEqual([{ phone: '+6281234567890', phone_verified: true }])

@@ -1,6 +1,6 @@
-// Letters to a person about their own account: what somebody, perhaps not they, just did at its door.
+// Messages to a person about their own account: what somebody, perhaps not they, just did at its door.
 import type { Origin } from '#kernel/ctx.ts'
-import type { Letter } from '#kernel/outbox/letter.ts'
+import type { Message } from '#kernel/outbox/message.ts'
 import { say } from '#kernel/words.ts'
 import type { Locale, Words } from '#kernel/words.ts'
 import { deviceOf } from './device.ts'
@@ -45,7 +45,7 @@ type Addressee = Pick<User, 'id' | 'email' | 'phone' | 'locale'>
  * By mail where the person has an address, else by SMS; null when they have neither. At most one of a kind an hour by mail, one a day by SMS:
  * a stranger who keeps guessing must not fill somebody's phone.
  */
-export function noticeTo(person: Addressee, notice: Notice, origin: Origin, now: Date): Letter | null {
+export function noticeTo(person: Addressee, notice: Notice, origin: Origin, now: Date): Message | null {
   const { subject, text } = SAYS[notice]
   const key = (upTo: number): string => `${notice}:${person.id}:${now.toISOString().slice(0, upTo)}`
   const common = { purpose: notice, tenantId: null }

@@ -98,7 +98,7 @@ describe('signing in by phone', () => {
     expect(unknown).toEqual(known)
     expect(alsoWrong).toEqual(wrong)
     for (const ms of took) expect(ms).toBeGreaterThan(190)
-    expect(await house.lettersTo(NOBODYS)).toEqual([])
+    expect(await house.messagesTo(NOBODYS)).toEqual([])
   })
 
   it('says what a number must look like, and sends to one phone slowly', async () => {
@@ -130,12 +130,12 @@ describe('signing in by phone', () => {
     await calm()
     await askCode(PHONE)
     const code = await house.codeSentTo(PHONE)
-    const sent = (await house.lettersTo(PHONE)).length
+    const sent = (await house.messagesTo(PHONE)).length
     await house.identity.setStatus(wayan, 'suspended')
     expect((await enter(PHONE, code)).body.code).toBe('account_not_active')
     await calm()
     expect((await askCode(PHONE)).status).toBe(202)
-    expect((await house.lettersTo(PHONE)).length).toBe(sent)
+    expect((await house.messagesTo(PHONE)).length).toBe(sent)
     await house.identity.setStatus(wayan, 'active')
   })
 })
@@ -202,7 +202,7 @@ describe('my phone', () => {
     expect((await house.ask('GET', '/api/me', { jar })).body.user.phone).toBe('+6281399990000')
     // Sent again after a lost answer: it is so already.
     expect((await house.ask('PUT', '/api/me/phone', { jar, body: { phone: '081399990000', code: digits } })).status).toBe(204)
-    await expect.poll(async () => (await house.lettersTo('ketut@sukamaju.example')).map((l) => l.purpose)).toContain('phone_changed')
+    await expect.poll(async () => (await house.messagesTo('ketut@sukamaju.example')).map((l) => l.purpose)).toContain('phone_changed')
 
     // Wayan's number: only who reads the code on it learns that it is taken.
     await calm()

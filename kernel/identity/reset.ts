@@ -3,20 +3,20 @@ import type { Origin } from '#kernel/ctx.ts'
 import { globalDb } from '#kernel/db/scoped.ts'
 import { invalid, Refusal } from '#kernel/http/refusal.ts'
 import type { House } from '#kernel/house.ts'
-import { isAddress } from '#kernel/outbox/letter.ts'
+import { isAddress } from '#kernel/outbox/message.ts'
 import { newId } from '#kernel/resource/id.ts'
 import { noteSecurity } from '#kernel/security-log/security-log.ts'
 import { passwordProblems } from './account-rules.ts'
 import { openBrake, networkOf, type Limit } from './brake.ts'
 import { untilGrid } from './grid.ts'
-import { changedLetter, resetLetter } from './letters-words.ts'
-import { momentOf } from './letters-moment.ts'
-import { dropTokens, makeToken, readToken, spendToken } from './letter-token.ts'
+import { changedMessage, resetMessage } from './message-words.ts'
+import { momentOf } from './message-moment.ts'
+import { dropTokens, makeToken, readToken, spendToken } from './message-token.ts'
 import type { User } from './users.ts'
 
 export const MINUTES = 30
 
-/** Letters to one account: more would only fill a mailbox. */
+/** Messages to one account: more would only fill a mailbox. */
 const PER_ACCOUNT: Limit = { free: 3, first: 600, longest: 3600, window: 3600 }
 /** Questions and tries from one address, whatever they are about: a village office behind one router must do. */
 const PER_ADDRESS: Limit = { free: 20, first: 60, longest: 900, window: 900 }
@@ -61,7 +61,7 @@ async function sendReset(house: Asking, login: string, origin: Origin): Promise<
     channel: 'mail',
     to: user.email,
     // After the #: a browser sends that to nobody, neither to us nor to whatever it opens next.
-    ...resetLetter(user.locale, { name: user.name, link: `${house.config.baseUrl}/app/reset#${token}`, minutes: MINUTES }),
+    ...resetMessage(user.locale, { name: user.name, link: `${house.config.baseUrl}/app/reset#${token}`, minutes: MINUTES }),
     purpose: 'password_reset',
     key: `password_reset:${newId()}`,
     tenantId: null,
@@ -100,7 +100,7 @@ export async function tellPasswordChanged(house: Pick<House, 'database' | 'log' 
     await house.outbox.send({
       channel: 'mail',
       to: user.email,
-      ...changedLetter(user.locale, { name: user.name, when: await momentOf(house, user, new Date()), place }),
+      ...changedMessage(user.locale, { name: user.name, when: await momentOf(house, user, new Date()), place }),
       purpose: 'password_changed',
       key: `password_changed:${newId()}`,
       tenantId: null,

@@ -62,7 +62,7 @@ describe('turning it on', () => {
     expect((await begin({ password: PASSWORD })).body.code).toBe('second_factor_on')
     const state = (await house.ask('GET', '/api/me/sign-in', { jar })).body
     expect(state).toMatchObject({ password: true, phone: '+6281200001111', second_factor: { on: true, recovery_codes_left: 10 } })
-    await expect.poll(async () => (await house.lettersTo('sari@sukamaju.example')).map((l) => l.purpose)).toContain('second_factor_on')
+    await expect.poll(async () => (await house.messagesTo('sari@sukamaju.example')).map((l) => l.purpose)).toContain('second_factor_on')
   })
 
   it('keeps the secret sealed and the codes hashed', async () => {
@@ -156,7 +156,7 @@ describe('signing in with it', () => {
     const statuses = []
     for (let i = 0; i < 7; i++) statuses.push(await guess(200))
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429])
-    await expect.poll(async () => (await house.lettersTo('sari@sukamaju.example')).map((l) => l.purpose)).toContain('locked_out')
+    await expect.poll(async () => (await house.messagesTo('sari@sukamaju.example')).map((l) => l.purpose)).toContain('locked_out')
     // Twenty more from elsewhere, and nobody's app opens for a while; the codes in the drawer do.
     for (let i = 0; i < 20; i++) await guess(210 + (i % 5))
     const jar: Jar = new Map()
@@ -223,7 +223,7 @@ describe('changing the keys of the house', () => {
 })
 
 describe('turning it off', () => {
-  it('asks for the password and a code, and is told by letter', async () => {
+  it('asks for the password and a code, and is told by message', async () => {
     await anew()
     await calm()
     const jar: Jar = new Map()
@@ -234,6 +234,6 @@ describe('turning it off', () => {
     expect((await off({ password: PASSWORD, code: shown() })).status).toBe(204)
     expect((await first(jar)).body.user.username).toBe('sari')
     expect((await house.database.owner.query('select 1 from core.recovery_codes')).rowCount).toBe(0)
-    await expect.poll(async () => (await house.lettersTo('sari@sukamaju.example')).map((l) => l.purpose)).toContain('second_factor_off')
+    await expect.poll(async () => (await house.messagesTo('sari@sukamaju.example')).map((l) => l.purpose)).toContain('second_factor_off')
   })
 })

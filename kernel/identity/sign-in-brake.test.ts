@@ -42,9 +42,9 @@ it('does not keep Wayan out at his own desk, nor others at the same counter', as
 })
 
 it('tells Wayan once that somebody was locked out, and nobody about a name that is nobody’s', async () => {
-  await expect.poll(async () => (await house.lettersTo('wayan@sukamaju.example')).map((l) => l.purpose)).toEqual(['locked_out'])
-  const [letter] = await house.lettersTo('wayan@sukamaju.example')
-  expect(letter?.text).toContain('10.0.0.66')
+  await expect.poll(async () => (await house.messagesTo('wayan@sukamaju.example')).map((l) => l.purpose)).toEqual(['locked_out'])
+  const [message] = await house.messagesTo('wayan@sukamaju.example')
+  expect(message?.text).toContain('10.0.0.66')
   expect((await house.outbox.newest(50)).filter((l) => l.purpose === 'locked_out')).toHaveLength(1)
 })
 

@@ -49,7 +49,7 @@ export type DoorKeeping = {
   readonly challenges: Challenges
   readonly devices: KnownDevices
   readonly note: (kind: SecurityKind, userId: string | null, origin: Origin, detail?: Record<string, string | boolean>) => void
-  /** Tells the person, by letter. */
+  /** Tells the person, by message. */
   readonly notify: (person: User | string, notice: Notice, origin: Origin) => void
   /** Throws 409 `no_sms` where no message can be sent to anybody. */
   readonly needSms: () => void

@@ -1,7 +1,7 @@
 // The world of all tests, spoken to by browsers at different addresses, for the stories of this folder.
 import { api } from '#app/api.ts'
 import type { Config } from '#kernel/house.ts'
-import type { ShownLetter } from '#kernel/outbox/outbox.ts'
+import type { ShownMessage } from '#kernel/outbox/outbox.ts'
 import { openWorld } from '#test/world.ts'
 import type { World } from '#test/world.ts'
 import { openIdentity } from './identity.ts'
@@ -24,7 +24,7 @@ export type TestHouse = World['house'] & {
   /** The same, with its own way to ask. */
   elsewhere(change: Partial<Config>): Pick<TestHouse, 'ask'>
   /** What was sent to an address, newest first. */
-  lettersTo(to: string): Promise<ShownLetter[]>
+  messagesTo(to: string): Promise<ShownMessage[]>
   /** The six digits last sent to a phone. */
   codeSentTo(phone: string): Promise<string>
 }
@@ -43,7 +43,7 @@ export async function openTestHouse(change: Partial<Config> = {}): Promise<TestH
   const asks = askOf(config, house.identity)
   const signIn: TestHouse['signIn'] = (login, password, jar = new Map(), from = 1) =>
     asks('POST', '/api/session', { body: { login, password }, jar, from })
-  const lettersTo: TestHouse['lettersTo'] = async (to) => (await house.outbox.newest(200)).filter((letter) => letter.to === to)
+  const messagesTo: TestHouse['messagesTo'] = async (to) => (await house.outbox.newest(200)).filter((message) => message.to === to)
   return {
     ...house,
     world,
@@ -60,10 +60,10 @@ export async function openTestHouse(change: Partial<Config> = {}): Promise<TestH
       const settings = { ...config, ...differing }
       return { ask: askOf(settings, identityWith(settings)) }
     },
-    lettersTo,
+    messagesTo,
     async codeSentTo(phone) {
-      const letter = (await lettersTo(phone)).find((l) => l.purpose === 'otp')
-      const code = /\b(\d{6})\b/.exec(letter?.text ?? '')?.[1]
+      const message = (await messagesTo(phone)).find((l) => l.purpose === 'otp')
+      const code = /\b(\d{6})\b/.exec(message?.text ?? '')?.[1]
       if (!code) throw new Error(`No code was sent to ${phone}.`)
       return code
     },

@@ -3,14 +3,14 @@ import type { Origin } from '#kernel/ctx.ts'
 import { globalDb } from '#kernel/db/scoped.ts'
 import { invalid, Refusal } from '#kernel/http/refusal.ts'
 import type { House } from '#kernel/house.ts'
-import { isAddress } from '#kernel/outbox/letter.ts'
+import { isAddress } from '#kernel/outbox/message.ts'
 import { newId } from '#kernel/resource/id.ts'
 import { openBrake, networkOf, type Limit } from './brake.ts'
 import { untilGrid } from './grid.ts'
 import type { Session } from './identity.ts'
-import { momentOf } from './letters-moment.ts'
-import { movedLetter, takenLetter, verifyLetter } from './letters-words.ts'
-import { makeToken, readToken, spendToken } from './letter-token.ts'
+import { momentOf } from './message-moment.ts'
+import { movedMessage, takenMessage, verifyMessage } from './message-words.ts'
+import { makeToken, readToken, spendToken } from './message-token.ts'
 import { passwordMatches } from './users.ts'
 
 export const HOURS = 24
@@ -45,7 +45,7 @@ export async function myEmail(house: Asking, { user }: Session): Promise<MyEmail
 }
 
 /**
- * Sends a link to the new address (or to the present one, to prove it). An address that belongs to somebody else gets another letter
+ * Sends a link to the new address (or to the present one, to prove it). An address that belongs to somebody else gets another message
  * and the same answer. Throws 422, 409 `no_mail`, 429 `too_many_attempts`.
  */
 export async function askForEmail(house: Asking, session: Session, input: { email: string; password: string }): Promise<void> {
@@ -66,7 +66,7 @@ export async function askForEmail(house: Asking, session: Session, input: { emai
       en: 'This Balai cannot send mail yet. Ask whoever runs the server.',
     })
   const brake = openBrake(house.database.app, house.config.secret)
-  // Guesses of the password and letters to strangers are counted alike.
+  // Guesses of the password and messages to strangers are counted alike.
   await brake.count(brake.key('email-person', user.id), PER_PERSON)
   const db = globalDb(house.database.app)
   const { asks_password } = await myEmail(house, session)
@@ -81,7 +81,7 @@ export async function askForEmail(house: Asking, session: Session, input: { emai
   await house.outbox.send({
     channel: 'mail',
     to: email,
-    ...(taken ? takenLetter(user.locale) : verifyLetter(user.locale, { name: user.name, link, hours: HOURS })),
+    ...(taken ? takenMessage(user.locale) : verifyMessage(user.locale, { name: user.name, link, hours: HOURS })),
     purpose: 'verify_email',
     key: `verify_email:${newId()}`,
     tenantId: null,
@@ -109,7 +109,7 @@ export async function verifyEmail(house: Asking, token: string, origin: Origin):
     await house.outbox.send({
       channel: 'mail',
       to: before.email,
-      ...movedLetter(before.locale, { name: before.name, when: await momentOf(house, before, new Date()) }),
+      ...movedMessage(before.locale, { name: before.name, when: await momentOf(house, before, new Date()) }),
       purpose: 'email_changed',
       key: `email_changed:${newId()}`,
       tenantId: null,

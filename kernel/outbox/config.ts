@@ -1,5 +1,5 @@
-// How letters leave this installation, from the environment: a mail server, an SMS gateway, or a page that shows them to a demo.
-import { isAddress } from './letter.ts'
+// How messages leave this installation, from the environment: a mail server, an SMS gateway, or a page that shows them to a demo.
+import { isAddress } from './message.ts'
 
 export type SmsGateway = {
   /** May hold `{to}` and `{text}` after the host. */
@@ -16,7 +16,7 @@ export type OutboxConfig = {
   /** Who mail is from: an address, or `Name <address>`. */
   readonly mailFrom: string
   readonly sms: SmsGateway | null
-  /** Who may look at what would have been sent: nobody, this computer, or everybody. Never counts when a letter can really leave. */
+  /** Who may look at what would have been sent: nobody, this computer, or everybody. Never counts when a message can really leave. */
   readonly page: 'nobody' | 'this_computer' | 'everybody'
 }
 

@@ -1,4 +1,4 @@
-// Letters leave once, in the right hands, and are not lost when the way is shut: on a real mail server and a real gateway.
+// Messages leave once, in the right hands, and are not lost when the way is shut: on a real mail server and a real gateway.
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import PostalMime, { type Email } from 'postal-mime'
@@ -8,7 +8,7 @@ import { globalDb, transaction } from '#kernel/db/scoped.ts'
 import { openWorld, type World } from '#test/world.ts'
 import type { OutboxConfig } from './config.ts'
 import { NO_OUTBOX } from './config.ts'
-import type { Letter } from './letter.ts'
+import type { Message } from './message.ts'
 import { openOutbox, type OpenOutbox } from './outbox.ts'
 
 type Received = { email: Email; from: string; to: string[] }
@@ -16,7 +16,7 @@ type Received = { email: Email; from: string; to: string[] }
 let world: World
 const received: Received[] = []
 const opened: OpenOutbox[] = []
-/** What the mail server answers to a recipient; null takes the letter. */
+/** What the mail server answers to a recipient; null takes the message. */
 let refuse: { code: number } | null = null
 let slow = 0
 let mail: SMTPServer
@@ -83,7 +83,7 @@ function open(change: Partial<OutboxConfig> = {}): OpenOutbox {
 }
 
 let n = 0
-const letter = (change: Partial<Letter> = {}): Letter => ({
+const message = (change: Partial<Message> = {}): Message => ({
   channel: 'mail',
   to: 'tari@sukamaju.desa.id',
   subject: 'Undangan dari Desa Sukamaju',
@@ -104,9 +104,9 @@ const rows = async (): Promise<Kept[]> =>
   ).rows
 
 describe('mail', () => {
-  test('a letter arrives as it was written, from us, to one person', async () => {
+  test('a message arrives as it was written, from us, to one person', async () => {
     const outbox = open()
-    await outbox.send(letter())
+    await outbox.send(message())
     await outbox.drain()
     expect(received).toHaveLength(1)
     const [{ email, from, to }] = received as [Received]
@@ -123,7 +123,7 @@ describe('mail', () => {
 
   test('no header can be smuggled in by a name or an address', async () => {
     const outbox = open()
-    await outbox.send(letter({ subject: 'Undangan\r\nBcc: orang@lain.id\r\n\r\nisi palsu\u2028x' }))
+    await outbox.send(message({ subject: 'Undangan\r\nBcc: orang@lain.id\r\n\r\nisi palsu\u2028x' }))
     await outbox.drain()
     const [{ email, to }] = received as [Received]
     expect(to).toEqual(['tari@sukamaju.desa.id'])
@@ -144,15 +144,15 @@ describe('mail', () => {
       'a@b.id;c@d.id',
       'Tari: a@b.id;',
     ])
-      await expect(outbox.send(letter({ to: bad })), bad).rejects.toThrow('address')
+      await expect(outbox.send(message({ to: bad })), bad).rejects.toThrow('address')
     for (const bad of ['+62812345678\n9', '0812345678', '+62812345678901234', '+62 812 3456 789', '+0812345678'])
-      await expect(outbox.send(letter({ channel: 'sms', to: bad })), bad).rejects.toThrow('address')
+      await expect(outbox.send(message({ channel: 'sms', to: bad })), bad).rejects.toThrow('address')
     expect(await rows()).toHaveLength(1)
   })
 
   test('what waits in the database tells nobody who it is for or what it says', async () => {
     const outbox = open()
-    await outbox.send(letter({ text: 'Kode Anda 482913', secret: true }))
+    await outbox.send(message({ text: 'Kode Anda 482913', secret: true }))
     const [waiting] = (await rows()) as [Kept]
     for (const word of ['tari', 'sukamaju', '482913', 'Undangan']) expect(waiting.whole).not.toContain(word)
     expect(waiting.sealed!.toString('latin1')).not.toMatch(/tari|482913/)
@@ -164,7 +164,7 @@ describe('mail', () => {
     const before = port
     await shut()
     const outbox = open()
-    await outbox.send(letter())
+    await outbox.send(message())
     await outbox.drain()
     expect(await rows()).toMatchObject([{ status: 'queued', attempts: 1, last_error: expect.stringMatching(/^smtp E/) }])
     const first = (await rows())[0]!.waits
@@ -185,11 +185,11 @@ describe('mail', () => {
   test('a recipient the server will never take is given up at once; a full mailbox is not', async () => {
     const outbox = open()
     refuse = { code: 550 }
-    await outbox.send(letter({ secret: true }))
+    await outbox.send(message({ secret: true }))
     await outbox.drain()
     expect(await rows()).toMatchObject([{ status: 'failed', attempts: 1, last_error: 'smtp EENVELOPE 550', sealed: null }])
     refuse = { code: 452 }
-    await outbox.send(letter())
+    await outbox.send(message())
     await outbox.drain()
     expect((await rows())[1]).toMatchObject({ status: 'queued', last_error: 'smtp EENVELOPE 452' })
     expect((await rows()).map((r) => r.whole).join()).not.toContain('welcome')
@@ -198,14 +198,14 @@ describe('mail', () => {
   test('after ten tries it is over', async () => {
     const outbox = open()
     refuse = { code: 451 }
-    await outbox.send(letter())
+    await outbox.send(message())
     for (let i = 0; i < 12; i++) await outbox.drain(true)
     expect(await rows()).toMatchObject([{ status: 'failed', attempts: 10, last_error: 'smtp EENVELOPE 451' }])
   })
 
-  test('a letter that is worth nothing any more is not sent', async () => {
+  test('a message that is worth nothing any more is not sent', async () => {
     const outbox = open()
-    await outbox.send(letter({ secret: true, expiresAt: new Date(Date.now() - 1000) }))
+    await outbox.send(message({ secret: true, expiresAt: new Date(Date.now() - 1000) }))
     await outbox.drain()
     expect(received).toEqual([])
     expect(await rows()).toMatchObject([{ status: 'expired', sealed: null }])
@@ -213,44 +213,44 @@ describe('mail', () => {
 })
 
 describe('once', () => {
-  test('the same key is one letter, also when asked for at the same moment', async () => {
+  test('the same key is one message, also when asked for at the same moment', async () => {
     const outbox = open()
-    await Promise.all(Array.from({ length: 8 }, () => outbox.send(letter({ key: 'kunci-1' }))))
+    await Promise.all(Array.from({ length: 8 }, () => outbox.send(message({ key: 'kunci-1' }))))
     await outbox.drain()
     expect(received).toHaveLength(1)
-    await outbox.send(letter({ key: 'kunci-1', text: 'lain' }))
+    await outbox.send(message({ key: 'kunci-1', text: 'lain' }))
     await outbox.drain()
     expect(received).toHaveLength(1)
   })
 
-  test('a letter belongs to the transaction that wanted it', async () => {
+  test('a message belongs to the transaction that wanted it', async () => {
     const outbox = open()
     const tenant = await world.tenantId('sukamaju')
     const said = { user: null, doing: 'test', request: 'r', ip: null, agent: null }
     const work = transaction(world.house.database.app, tenant, said, async (db) => {
-      await outbox.send(letter({ tenantId: tenant }), db)
+      await outbox.send(message({ tenantId: tenant }), db)
       throw new Error('changed my mind')
     })
     await expect(work).rejects.toThrow('changed my mind')
     expect(await rows()).toEqual([])
-    await transaction(world.house.database.app, tenant, said, (db) => outbox.send(letter({ tenantId: tenant }), db))
+    await transaction(world.house.database.app, tenant, said, (db) => outbox.send(message({ tenantId: tenant }), db))
     await outbox.drain()
     expect(received).toHaveLength(1)
   })
 
-  test('several workers share the queue, and nobody gets a letter twice', async () => {
+  test('several workers share the queue, and nobody gets a message twice', async () => {
     const workers = [open(), open(), open()]
     slow = 20
     const wanted = Array.from({ length: 24 }, (_, i) => `warga${i}@sukamaju.desa.id`)
-    for (const to of wanted) await workers[0]!.send(letter({ to }))
+    for (const to of wanted) await workers[0]!.send(message({ to }))
     await Promise.all(workers.map((w) => w.drain()))
     expect(received.flatMap((r) => r.to).toSorted()).toEqual(wanted.toSorted())
     expect((await rows()).every((r) => r.status === 'sent' && r.attempts === 1)).toBe(true)
   })
 
-  test('a worker that died over a letter is followed by another, and its late word no longer counts', async () => {
+  test('a worker that died over a message is followed by another, and its late word no longer counts', async () => {
     const outbox = open()
-    await outbox.send(letter())
+    await outbox.send(message())
     await world.house.database.app.query(`update core.outbox set status = 'sending', attempts = 1, next_at = now() + interval '5 minutes'`)
     await outbox.drain(true)
     expect(received, 'it belongs to somebody').toEqual([])
@@ -263,7 +263,7 @@ describe('once', () => {
   test('a working process sends by itself', async () => {
     const outbox = open()
     outbox.work()
-    await outbox.send(letter())
+    await outbox.send(message())
     await expect.poll(() => received.length, { timeout: 5_000 }).toBe(1)
     await outbox.stop()
   })
@@ -303,7 +303,7 @@ describe('SMS', () => {
         ...change,
       },
     })
-  const text = (what: string): Letter => letter({ channel: 'sms', to: '+6281234567890', subject: '', text: what, purpose: 'otp' })
+  const text = (what: string): Message => message({ channel: 'sms', to: '+6281234567890', subject: '', text: what, purpose: 'otp' })
 
   test('goes as the gateway wants it, and cannot break out of its place', async () => {
     const nasty = 'Kode "1234"\n{to} \\ ","to":"+62800 &to=+62900 {text}'
@@ -343,21 +343,21 @@ describe('SMS', () => {
   })
 })
 
-test('without a way out, a demo keeps letters to look at, and any other installation keeps nothing', async () => {
+test('without a way out, a demo keeps messages to look at, and any other installation keeps nothing', async () => {
   const demo = open({ smtp: null, page: 'this_computer' })
   expect([demo.carries('mail'), demo.carries('sms')]).toEqual([true, true])
-  await demo.send(letter({ secret: true, text: 'Kode 1234' }))
+  await demo.send(message({ secret: true, text: 'Kode 1234' }))
   await demo.drain()
   expect(await demo.newest(10)).toMatchObject([{ status: 'kept', to: 'tari@sukamaju.desa.id', text: 'Kode 1234' }])
   const closed = open({ smtp: null })
   expect(closed.carries('mail')).toBe(false)
-  await closed.send(letter({ purpose: 'password_reset', secret: true }))
+  await closed.send(message({ purpose: 'password_reset', secret: true }))
   expect((await rows())[1]).toMatchObject({ status: 'failed', last_error: 'no adapter', sealed: null })
 })
 
-test('what letters said is forgotten after a while', async () => {
+test('what messages said is forgotten after a while', async () => {
   const outbox = open()
-  await outbox.send(letter())
+  await outbox.send(message())
   await outbox.drain()
   await outbox.sweep()
   expect((await rows())[0]!.sealed).not.toBeNull()

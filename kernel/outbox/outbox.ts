@@ -1,4 +1,4 @@
-// The way out: letters are queued in the transaction that wants them, sent by whichever process works, tried again when it fails.
+// The way out: messages are queued in the transaction that wants them, sent by whichever process works, tried again when it fails.
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { globalDb } from '#kernel/db/scoped.ts'
@@ -6,19 +6,29 @@ import { ownSeal } from '#kernel/identity/own-seal.ts'
 import { newId } from '#kernel/resource/id.ts'
 import type { MasterKey } from '#kernel/secrets/master-key.ts'
 import type { OutboxConfig } from './config.ts'
-import { type Adapter, CHANNELS, type Channel, checkedLetter, type Outbox, type Parcel, Undelivered } from './letter.ts'
-import { claimLetter, insertLetter, type LetterRow, markAgain, markOver, markSent, newestLetters, sweepLetters, TRIES } from './rows.ts'
+import { type Adapter, CHANNELS, type Channel, checkedMessage, type Outbox, type Parcel, Undelivered } from './message.ts'
+import {
+  claimMessage,
+  insertMessage,
+  type MessageRow,
+  markAgain,
+  markOver,
+  markSent,
+  newestMessages,
+  sweepMessages,
+  TRIES,
+} from './rows.ts'
 import { startSender, type Sender } from './sender.ts'
 import { smsAdapter } from './sms-gateway.ts'
 import { smtpAdapter } from './smtp.ts'
 
-export type { Letter, Outbox } from './letter.ts'
+export type { Message, Outbox } from './message.ts'
 
-export type ShownLetter = {
+export type ShownMessage = {
   readonly id: string
   readonly channel: Channel
   readonly purpose: string
-  readonly status: LetterRow['status']
+  readonly status: MessageRow['status']
   /** Null when what it said is forgotten already. */
   readonly to: string | null
   readonly subject: string | null
@@ -32,12 +42,12 @@ export type OpenOutbox = Outbox & {
   work(): void
   /** Sends what is due now and returns; `early` also what waits for a further attempt. For tests and the command line. */
   drain(early?: boolean): Promise<void>
-  /** Who may look at letters that cannot leave. */
+  /** Who may look at messages that cannot leave. */
   page(): OutboxConfig['page']
   /** Shows them to nobody from now on: this turned out to be no trial. What cannot leave is not kept any more, and promised to nobody. */
   hide(): void
-  /** The newest letters with what they say. Only for the page of a demo, which has asked who is looking. */
-  newest(limit: number): Promise<ShownLetter[]>
+  /** The newest messages with what they say. Only for the page of a demo, which has asked who is looking. */
+  newest(limit: number): Promise<ShownMessage[]>
   /** Forgets what is old; for a daily job. */
   sweep(): Promise<void>
   stop(): Promise<void>
@@ -57,9 +67,10 @@ type Options = {
 
 export function openOutbox({ app, kind, config, baseUrl, master, log }: Options): OpenOutbox {
   const db = globalDb(app)
+  // The label keys what is already queued: it stays what it was.
   const seal = ownSeal(master, 'outbox letter')
   const close = (id: string, content: Content): Buffer => seal.seal(Buffer.from(JSON.stringify(content)), id)
-  const open = ({ id, key_id, sealed }: LetterRow): Content | null => {
+  const open = ({ id, key_id, sealed }: MessageRow): Content | null => {
     const plain = sealed && seal.open(sealed, key_id, id)
     return plain ? (JSON.parse(plain.toString('utf8')) as Content) : null
   }
@@ -69,64 +80,64 @@ export function openOutbox({ app, kind, config, baseUrl, master, log }: Options)
   const shown = (): boolean => page !== 'nobody'
   const senders: Sender[] = []
 
-  /** Sends one letter, whatever comes of it; false when none is due. */
+  /** Sends one message, whatever comes of it; false when none is due. */
   async function sendNext(channel: Channel, early = false): Promise<boolean> {
     const adapter = adapters[channel]
-    const letter = adapter && (await claimLetter(db, channel, early))
-    if (!adapter || !letter) return false
+    const message = adapter && (await claimMessage(db, channel, early))
+    if (!adapter || !message) return false
     // Claimed once too often: whoever had it last died over it every time.
-    if (letter.attempts > TRIES) await giveUp(letter, letter.last_error ?? 'no answer')
-    else if (letter.expires_at && letter.expires_at.getTime() <= Date.now()) await markOver(db, letter, 'expired', null)
-    else await attempt(adapter, letter)
+    if (message.attempts > TRIES) await giveUp(message, message.last_error ?? 'no answer')
+    else if (message.expires_at && message.expires_at.getTime() <= Date.now()) await markOver(db, message, 'expired', null)
+    else await attempt(adapter, message)
     return true
   }
 
-  async function attempt(adapter: Adapter, letter: LetterRow): Promise<void> {
-    const content = open(letter)
-    if (!content) return giveUp(letter, 'unreadable')
+  async function attempt(adapter: Adapter, message: MessageRow): Promise<void> {
+    const content = open(message)
+    if (!content) return giveUp(message, 'unreadable')
     try {
-      await adapter({ id: letter.id, ...content })
+      await adapter({ id: message.id, ...content })
     } catch (error) {
       const { code, forGood } = error instanceof Undelivered ? error : new Undelivered('error', false)
-      if (forGood || letter.attempts >= TRIES) return giveUp(letter, code)
+      if (forGood || message.attempts >= TRIES) return giveUp(message, code)
       log.warn(
-        { letter: letter.id, purpose: letter.purpose, attempt: letter.attempts, error: code },
-        'a letter was not delivered, it will be tried again',
+        { message: message.id, purpose: message.purpose, attempt: message.attempts, error: code },
+        'a message was not delivered, it will be tried again',
       )
-      return markAgain(db, letter, code)
+      return markAgain(db, message, code)
     }
-    await markSent(db, letter)
+    await markSent(db, message)
   }
 
-  async function giveUp(letter: LetterRow, code: string): Promise<void> {
-    log.error({ letter: letter.id, purpose: letter.purpose, attempt: letter.attempts, error: code }, 'a letter was given up')
-    await markOver(db, letter, 'failed', code)
+  async function giveUp(message: MessageRow, code: string): Promise<void> {
+    log.error({ message: message.id, purpose: message.purpose, attempt: message.attempts, error: code }, 'a message was given up')
+    await markOver(db, message, 'failed', code)
   }
 
   return {
     async send(asked, within = db) {
-      const letter = checkedLetter(asked)
+      const message = checkedMessage(asked)
       const id = newId()
-      const leaves = adapters[letter.channel] !== null
+      const leaves = adapters[message.channel] !== null
       const lost = !leaves && !shown()
-      const { to, subject, text } = letter
-      await insertLetter(within, {
+      const { to, subject, text } = message
+      await insertMessage(within, {
         id,
-        tenantId: letter.tenantId,
-        channel: letter.channel,
-        purpose: letter.purpose,
-        key: letter.key,
+        tenantId: message.tenantId,
+        channel: message.channel,
+        purpose: message.purpose,
+        key: message.key,
         keyId: seal.keyId,
         sealed: lost ? null : close(id, { to, subject, text }),
-        secret: letter.secret ?? false,
+        secret: message.secret ?? false,
         status: leaves ? 'queued' : lost ? 'failed' : 'kept',
         error: lost ? 'no adapter' : null,
-        expiresAt: letter.expiresAt ?? null,
+        expiresAt: message.expiresAt ?? null,
       })
       if (lost)
         log.warn(
-          { letter: id, purpose: letter.purpose, channel: letter.channel },
-          'a letter cannot leave: no way is set up for it (docs/operations.md)',
+          { message: id, purpose: message.purpose, channel: message.channel },
+          'a message cannot leave: no way is set up for it (docs/operations.md)',
         )
       for (const sender of senders) sender.nudge()
     },
@@ -145,7 +156,7 @@ export function openOutbox({ app, kind, config, baseUrl, master, log }: Options)
     },
     async drain(early = false) {
       for (const channel of CHANNELS) {
-        // `early` tries every waiting letter once, not until it is given up.
+        // `early` tries every waiting message once, not until it is given up.
         let left = early
           ? (await db.query<{ n: number }>(`select count(*) as n from core.outbox where channel = $1 and status = 'queued'`, [channel]))
               .rows[0]!.n
@@ -156,7 +167,7 @@ export function openOutbox({ app, kind, config, baseUrl, master, log }: Options)
     page: () => page,
     hide: () => void (page = 'nobody'),
     async newest(limit) {
-      const rows = await newestLetters(db, limit)
+      const rows = await newestMessages(db, limit)
       return rows.map((row) => {
         const { id, channel, purpose, status, created_at, expires_at } = row
         const content = open(row)
@@ -173,7 +184,7 @@ export function openOutbox({ app, kind, config, baseUrl, master, log }: Options)
         }
       })
     },
-    sweep: () => sweepLetters(db),
+    sweep: () => sweepMessages(db),
     async stop() {
       await Promise.all(senders.splice(0).map((sender) => sender.stop()))
       mail?.close()

@@ -1,4 +1,4 @@
-// Who may look at letters that could not leave: they open accounts, so anybody who is not certainly at this computer sees nothing.
+// Who may look at messages that could not leave: they open accounts, so anybody who is not certainly at this computer sees nothing.
 import { describe, expect, test } from 'vitest'
 import { Hono } from 'hono'
 import type { Env } from '#kernel/http/env.ts'
@@ -53,7 +53,7 @@ describe('the environment', () => {
     throw new Error(words)
   }
   const read = (env: Record<string, string>) => outboxConfig(env, complain)
-  test('a trial shows letters to this computer; a server, an address or a way out shuts the page', () => {
+  test('a trial shows messages to this computer; a server, an address or a way out shuts the page', () => {
     expect(read({}).page).toBe('this_computer')
     expect(read({ BALAI_DEMO: 'true' }).page).toBe('everybody')
     const MAIL = { BALAI_SMTP_URL: 'smtp://localhost:25', BALAI_MAIL_FROM: 'balai@desa.id' }

@@ -1,11 +1,11 @@
-// The letters in the database. The table is the queue: claiming is one statement, so several processes share it without meeting.
+// The messages in the database. The table is the queue: claiming is one statement, so several processes share it without meeting.
 import { randomInt } from 'node:crypto'
 import type { Db } from '#kernel/db/db.ts'
-import type { Channel } from './letter.ts'
+import type { Channel } from './message.ts'
 
 export type Status = 'queued' | 'sending' | 'sent' | 'failed' | 'expired' | 'kept'
 
-export type LetterRow = {
+export type MessageRow = {
   readonly id: string
   readonly channel: Channel
   readonly purpose: string
@@ -20,9 +20,9 @@ export type LetterRow = {
   readonly expires_at: Date | null
 }
 
-/** Attempts before a letter is given up: the last is about three hours after the first. */
+/** Attempts before a message is given up: the last is about three hours after the first. */
 export const TRIES = 10
-/** Seconds a claimed letter is left to whoever claimed it: far longer than an adapter may take. Then that process is taken for dead. */
+/** Seconds a claimed message is left to whoever claimed it: far longer than an adapter may take. Then that process is taken for dead. */
 const LEASE = 300
 const FIRST_PAUSE = 30
 const LONGEST_PAUSE = 3600
@@ -43,8 +43,8 @@ export type NewRow = {
   readonly expiresAt: Date | null
 }
 
-/** False when a letter with this key was there already. */
-export async function insertLetter(db: Db, row: NewRow): Promise<boolean> {
+/** False when a message with this key was there already. */
+export async function insertMessage(db: Db, row: NewRow): Promise<boolean> {
   const { rowCount } = await db.query(
     `insert into core.outbox (id, community_id, channel, purpose, key, key_id, sealed, secret, status, last_error, expires_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (key) do nothing`,
@@ -53,12 +53,12 @@ export async function insertLetter(db: Db, row: NewRow): Promise<boolean> {
   return rowCount === 1
 }
 
-/** Takes the next letter that is due, for `LEASE` seconds. `early` does not wait out the pause before a further attempt. */
-export async function claimLetter(db: Db, channel: Channel, early = false): Promise<LetterRow | null> {
+/** Takes the next message that is due, for `LEASE` seconds. `early` does not wait out the pause before a further attempt. */
+export async function claimMessage(db: Db, channel: Channel, early = false): Promise<MessageRow | null> {
   const due = early
     ? `(status = 'queued' or (status = 'sending' and next_at <= now()))`
     : `status in ('queued', 'sending') and next_at <= now()`
-  const { rows } = await db.query<LetterRow>(
+  const { rows } = await db.query<MessageRow>(
     `update core.outbox set status = 'sending', attempts = attempts + 1, next_at = now() + make_interval(secs => $2)
       where id = (select id from core.outbox where channel = $1 and ${due} order by next_at, id limit 1 for update skip locked)
       returning ${COLUMNS}`,
@@ -67,46 +67,46 @@ export async function claimLetter(db: Db, channel: Channel, early = false): Prom
   return rows[0] ?? null
 }
 
-/** Only whoever holds the newest claim may say what became of a letter: `attempts` tells them apart. */
+/** Only whoever holds the newest claim may say what became of a message: `attempts` tells them apart. */
 const MINE = `where id = $1 and status = 'sending' and attempts = $2`
-/** Nobody reads a secret again, and nobody needs a letter that will never be sent. */
+/** Nobody reads a secret again, and nobody needs a message that will never be sent. */
 const FORGET = `sealed = case when secret then null else sealed end`
 
-export async function markSent(db: Db, letter: LetterRow): Promise<void> {
+export async function markSent(db: Db, message: MessageRow): Promise<void> {
   await db.query(`update core.outbox set status = 'sent', sent_at = now(), last_error = null, ${FORGET} ${MINE}`, [
-    letter.id,
-    letter.attempts,
+    message.id,
+    message.attempts,
   ])
 }
 
-export async function markOver(db: Db, letter: LetterRow, status: 'failed' | 'expired', error: string | null): Promise<void> {
+export async function markOver(db: Db, message: MessageRow, status: 'failed' | 'expired', error: string | null): Promise<void> {
   await db.query(`update core.outbox set status = $3, last_error = coalesce($4, last_error), ${FORGET} ${MINE}`, [
-    letter.id,
-    letter.attempts,
+    message.id,
+    message.attempts,
     status,
     error,
   ])
 }
 
-/** Back into the queue after a pause that doubles, a little uneven so that many letters do not come back at once. */
-export async function markAgain(db: Db, letter: LetterRow, error: string): Promise<void> {
-  const pause = Math.min(FIRST_PAUSE * 2 ** (letter.attempts - 1), LONGEST_PAUSE) * (randomInt(900, 1100) / 1000)
+/** Back into the queue after a pause that doubles, a little uneven so that many messages do not come back at once. */
+export async function markAgain(db: Db, message: MessageRow, error: string): Promise<void> {
+  const pause = Math.min(FIRST_PAUSE * 2 ** (message.attempts - 1), LONGEST_PAUSE) * (randomInt(900, 1100) / 1000)
   await db.query(`update core.outbox set status = 'queued', last_error = $3, next_at = now() + make_interval(secs => $4) ${MINE}`, [
-    letter.id,
-    letter.attempts,
+    message.id,
+    message.attempts,
     error,
     pause,
   ])
 }
 
-/** The newest letters, for the page of a demo. */
-export async function newestLetters(db: Db, limit: number): Promise<LetterRow[]> {
-  const { rows } = await db.query<LetterRow>(`select ${COLUMNS} from core.outbox order by created_at desc, id desc limit $1`, [limit])
+/** The newest messages, for the page of a demo. */
+export async function newestMessages(db: Db, limit: number): Promise<MessageRow[]> {
+  const { rows } = await db.query<MessageRow>(`select ${COLUMNS} from core.outbox order by created_at desc, id desc limit $1`, [limit])
   return rows
 }
 
-/** What letters say goes after a week (secrets of a demo after a day), that they were sent after 90 days. For a daily job. */
-export async function sweepLetters(db: Db): Promise<void> {
+/** What messages say goes after a week (secrets of a demo after a day), that they were sent after 90 days. For a daily job. */
+export async function sweepMessages(db: Db): Promise<void> {
   await db.query(
     `update core.outbox set sealed = null where sealed is not null and status not in ('queued', 'sending')
         and created_at < now() - case when secret then interval '1 day' else interval '7 days' end`,

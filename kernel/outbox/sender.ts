@@ -1,15 +1,15 @@
-// A hand that sends one letter after another, and sleeps when there is none.
+// A hand that sends one message after another, and sleeps when there is none.
 
-/** Looks by itself this often, in milliseconds: for letters of other processes and further attempts. Embedded, all letters are our own. */
+/** Looks by itself this often, in milliseconds: for messages of other processes and further attempts. Embedded, all messages are our own. */
 const POLL = { embedded: 15_000, server: 2_000 }
-/** A letter is queued before its transaction commits: look again a little later, and once more. */
+/** A message is queued before its transaction commits: look again a little later, and once more. */
 const AFTER_NUDGE = [30, 300, 1_500]
-/** How long stopping waits for a letter that is under way, in milliseconds; longer than any adapter takes is not worth it. */
+/** How long stopping waits for a message that is under way, in milliseconds; longer than any adapter takes is not worth it. */
 const PATIENCE = 10_000
 
 export type Sender = { nudge(): void; stop(): Promise<void> }
 
-/** `sendNext` answers whether there was one to send. `complain` hears the code of a trouble that was not the letter's. */
+/** `sendNext` answers whether there was one to send. `complain` hears the code of a trouble that was not the message's. */
 export function startSender(sendNext: () => Promise<boolean>, kind: 'embedded' | 'server', complain: (code: string) => void): Sender {
   let stopped = false
   let wake: () => void = () => {}

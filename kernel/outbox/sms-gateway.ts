@@ -1,6 +1,6 @@
-// Letters by SMS: one HTTP request to the installation's gateway, in whatever form that gateway wants.
+// Messages by SMS: one HTTP request to the installation's gateway, in whatever form that gateway wants.
 import type { SmsGateway } from './config.ts'
-import { Undelivered, type Adapter } from './letter.ts'
+import { Undelivered, type Adapter } from './message.ts'
 
 const PATIENCE_MS = 15_000
 /** What a gateway says about the message itself; saying it again will not help. */

@@ -1,9 +1,9 @@
-// Letters by mail: handed to the installation's mail server (RFC 5321).
+// Messages by mail: handed to the installation's mail server (RFC 5321).
 import { createTransport } from 'nodemailer'
 import { bareAddress } from './config.ts'
-import { Undelivered, type Adapter } from './letter.ts'
+import { Undelivered, type Adapter } from './message.ts'
 
-/** The longest each step may take, in milliseconds; the whole stays far below the lease of a letter (rows.ts). */
+/** The longest each step may take, in milliseconds; the whole stays far below the lease of a message (rows.ts). */
 const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000 }
 
 /**

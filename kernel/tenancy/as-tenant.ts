@@ -43,9 +43,9 @@ function contextOf(house: House, who: Who, db: Db, seal: Seal, within?: Db): Ctx
     mayGrant: (patterns) => resolvePermissions(house.model, patterns).isSubsetOf(who.actor.permissions),
     createAccount: ({ email, ...input }) =>
       house.identity.createUser({ ...input, locale: who.tenant.locale, ...(email ? { email } : {}) }, db),
-    letters: {
+    messages: {
       carries: (channel) => house.outbox.carries(channel),
-      send: (letter) => house.outbox.send({ ...letter, tenantId: who.tenant.id }, db),
+      send: (message) => house.outbox.send({ ...message, tenantId: who.tenant.id }, db),
     },
     baseUrl: house.config.baseUrl,
     emit: (event, resource, id, data = {}) => emit(db, who, event, resource, id, data),

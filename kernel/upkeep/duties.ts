@@ -20,10 +20,10 @@ const OWN: readonly Duty[] = [
     run: (house) => house.identity.sweep(),
   },
   {
-    name: 'core.sent-letters',
+    name: 'core.sent-messages',
     label: {
       id: 'Melupakan isi surat setelah 7 hari, suratnya setelah 90 hari',
-      en: 'Forget what letters said after 7 days, and the letters after 90',
+      en: 'Forget what messages said after 7 days, and the messages after 90',
     },
     run: (house) => house.outbox.sweep(),
   },

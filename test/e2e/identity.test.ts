@@ -16,8 +16,8 @@ const account = '/app/sukamaju/settings/me'
 
 /** The six digits last sent to a phone, as the outbox of a demo shows them. */
 async function codeSentTo(phone: string): Promise<string> {
-  const letters = await stage.world.house.outbox.newest(50)
-  const code = /\b(\d{6})\b/.exec(letters.find((l) => l.to === phone && l.purpose === 'otp')?.text ?? '')?.[1]
+  const messages = await stage.world.house.outbox.newest(50)
+  const code = /\b(\d{6})\b/.exec(messages.find((l) => l.to === phone && l.purpose === 'otp')?.text ?? '')?.[1]
   if (!code) throw new Error('No code was sent.')
   return code
 }

@@ -10,14 +10,14 @@ import { useMe } from '../queries.ts'
 import { useFormats, useSay } from '../words.tsx'
 import { AcceptInvitationForm, type NewAccount } from './AcceptInvitationForm.tsx'
 import { Door } from './Door.tsx'
-import { dropLetterToken, useLetterToken } from './letter-link.ts'
+import { dropMessageToken, useMessageToken } from './message-link.ts'
 
 type Facts = { community: string; role: string; invited_by: string; name: string; expires_at: string }
 
 export default function AcceptInvitation() {
   const say = useSay()
   const formats = useFormats()
-  const token = useLetterToken('invitation')
+  const token = useMessageToken('invitation')
   const me = useMe()
   const invitation = useQuery({
     queryKey: ['invitation', token],
@@ -32,7 +32,7 @@ export default function AcceptInvitation() {
         <p className="gate-form">
           {say({
             id: 'Tautannya sudah dipakai, ditarik, lewat waktunya, atau tidak lengkap. Buka lagi surat undangannya, atau minta yang baru.',
-            en: 'The link was used, withdrawn, is too old, or is not complete. Open the letter again, or ask for a new one.',
+            en: 'The link was used, withdrawn, is too old, or is not complete. Open the message again, or ask for a new one.',
           })}
         </p>
         <p className="gate-back">
@@ -76,7 +76,7 @@ function useArrive(): (tenant: string) => Promise<void> {
   const cache = useQueryClient()
   const router = useRouter()
   return async (tenant) => {
-    dropLetterToken('invitation')
+    dropMessageToken('invitation')
     await cache.resetQueries({ queryKey: ['me'] })
     await router.navigate({ to: at.home(tenant), replace: true })
   }

@@ -1,4 +1,4 @@
-// A new password, for whoever came by the link of the letter. It ends every session, so one signs in afresh.
+// A new password, for whoever came by the link of the message. It ends every session, so one signs in afresh.
 import { Button, PasswordInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
@@ -6,12 +6,12 @@ import { api, isProblem, newIntent } from '../api.ts'
 import { Note, useSentence } from '../parts/States.tsx'
 import { useSay } from '../words.tsx'
 import { Door } from './Door.tsx'
-import { dropLetterToken, useLetterToken } from './letter-link.ts'
+import { dropMessageToken, useMessageToken } from './message-link.ts'
 
 export default function ResetPassword() {
   const say = useSay()
   const sentence = useSentence()
-  const token = useLetterToken('reset')
+  const token = useMessageToken('reset')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
   const [state, setState] = useState<'asking' | 'done' | 'dead'>(token ? 'asking' : 'dead')
@@ -29,7 +29,7 @@ export default function ResetPassword() {
     setBusy(true)
     try {
       await api.put('/api/password-reset', { body: { token, password }, intent: newIntent() })
-      dropLetterToken('reset')
+      dropMessageToken('reset')
       setState('done')
     } catch (problem) {
       if (isProblem(problem, 'link_not_good')) setState('dead')

@@ -1,4 +1,4 @@
-// What would have been sent: for whoever tries Balai out without a mail server. Closed as soon as letters really leave.
+// What would have been sent: for whoever tries Balai out without a mail server. Closed as soon as messages really leave.
 import './sent-messages.css'
 import { useQuery } from '@tanstack/react-query'
 import { api, isProblem } from '../api.ts'
@@ -6,7 +6,7 @@ import { PageHead } from '../parts/PageHead.tsx'
 import { Bone, Empty, Trouble } from '../parts/States.tsx'
 import { useFormats, useSay } from '../words.tsx'
 
-type Letter = {
+type Message = {
   id: string
   channel: 'mail' | 'sms'
   purpose: string
@@ -19,13 +19,13 @@ type Letter = {
 
 export default function SentMessages() {
   const say = useSay()
-  const letters = useQuery({
+  const messages = useQuery({
     queryKey: ['outbox'],
-    queryFn: ({ signal }) => api.get<{ data: Letter[] }>('/api/outbox', { signal }),
+    queryFn: ({ signal }) => api.get<{ data: Message[] }>('/api/outbox', { signal }),
     refetchInterval: 3_000,
     retry: false,
   })
-  if (isProblem(letters.error) && letters.error.status === 404 && !letters.data)
+  if (isProblem(messages.error) && messages.error.status === 404 && !messages.data)
     return (
       <Empty page icon="shield" title={say({ id: 'Tidak ada yang diperlihatkan di sini', en: 'Nothing is shown here' })}>
         {say({
@@ -37,18 +37,18 @@ export default function SentMessages() {
   return (
     <main className="page outbox">
       <PageHead
-        title={say({ id: 'Surat yang akan dikirim', en: 'Letters that would be sent' })}
+        title={say({ id: 'Surat yang akan dikirim', en: 'Messages that would be sent' })}
         under={say({
           id: 'Balai percobaan ini tidak mengirim surel dan SMS; di sinilah isinya. Tautan dan kodenya dapat dipakai siapa pun di sini.',
           en: 'This trial Balai sends no mail and no SMS; here is what it would say. Anybody here can use its links and codes.',
         })}
       />
-      {letters.error && !letters.data ? (
-        <Trouble error={letters.error} retry={() => void letters.refetch()} />
-      ) : !letters.data ? (
+      {messages.error && !messages.data ? (
+        <Trouble error={messages.error} retry={() => void messages.refetch()} />
+      ) : !messages.data ? (
         <Bone height="8rem" />
-      ) : letters.data.data.length === 0 ? (
-        <Empty icon="info" title={say({ id: 'Belum ada surat', en: 'No letters yet' })}>
+      ) : messages.data.data.length === 0 ? (
+        <Empty icon="info" title={say({ id: 'Belum ada surat', en: 'No messages yet' })}>
           {say({
             id: 'Undang seseorang, atau minta kata sandi baru, lalu lihat lagi di sini.',
             en: 'Invite somebody, or ask for a new password, and look here again.',
@@ -56,8 +56,8 @@ export default function SentMessages() {
         </Empty>
       ) : (
         <ol>
-          {letters.data.data.map((letter) => (
-            <One key={letter.id} letter={letter} />
+          {messages.data.data.map((message) => (
+            <One key={message.id} message={message} />
           ))}
         </ol>
       )}
@@ -65,23 +65,23 @@ export default function SentMessages() {
   )
 }
 
-function One({ letter }: { letter: Letter }) {
+function One({ message }: { message: Message }) {
   const say = useSay()
   const formats = useFormats()
   const gone = say({ id: 'Isinya sudah dilupakan.', en: 'What it said is forgotten.' })
   return (
     <li>
       <p className="outbox-head">
-        <strong>{letter.to ?? '—'}</strong>
+        <strong>{message.to ?? '—'}</strong>
         <span className="quiet small">
-          {letter.channel === 'mail' ? say({ id: 'surel', en: 'e-mail' }) : 'SMS'} ·{' '}
-          <time dateTime={letter.created_at} title={formats.moment(letter.created_at)}>
-            {formats.ago(letter.created_at)}
+          {message.channel === 'mail' ? say({ id: 'surel', en: 'e-mail' }) : 'SMS'} ·{' '}
+          <time dateTime={message.created_at} title={formats.moment(message.created_at)}>
+            {formats.ago(message.created_at)}
           </time>
         </span>
       </p>
-      {letter.subject && <h2>{letter.subject}</h2>}
-      <p className="outbox-text">{letter.text === null ? gone : <Linked text={letter.text} />}</p>
+      {message.subject && <h2>{message.subject}</h2>}
+      <p className="outbox-text">{message.text === null ? gone : <Linked text={message.text} />}</p>
     </li>
   )
 }

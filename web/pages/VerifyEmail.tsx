@@ -1,4 +1,4 @@
-// Confirms an e-mail address with the link of a letter: one press of a button, since mail programs open links by themselves.
+// Confirms an e-mail address with the link of a message: one press of a button, since mail programs open links by themselves.
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,12 +7,12 @@ import { Note, useSentence } from '../parts/States.tsx'
 import { client } from '../queries.ts'
 import { useSay } from '../words.tsx'
 import { Door } from './Door.tsx'
-import { dropLetterToken, useLetterToken } from './letter-link.ts'
+import { dropMessageToken, useMessageToken } from './message-link.ts'
 
 export default function VerifyEmail() {
   const say = useSay()
   const sentence = useSentence()
-  const token = useLetterToken('verify')
+  const token = useMessageToken('verify')
   const [busy, setBusy] = useState(false)
   const [done, setDone] = useState<string | null>(null)
   const [dead, setDead] = useState(!token)
@@ -23,7 +23,7 @@ export default function VerifyEmail() {
     setFailure(null)
     try {
       const { email } = await api.post<{ email: string }>('/api/email-verification', { body: { token }, intent: newIntent() })
-      dropLetterToken('verify')
+      dropMessageToken('verify')
       setDone(email)
       await client.invalidateQueries({ queryKey: ['me'] })
     } catch (problem) {
@@ -68,7 +68,7 @@ export default function VerifyEmail() {
       title={say({ id: 'Alamat ini milik Anda?', en: 'Is this address yours?' })}
       under={say({
         id: 'Surat yang Anda buka dikirim ke alamat yang ditulis pada sebuah akun Balai. Tekan tombol ini bila akun itu milik Anda.',
-        en: 'The letter you opened went to an address that was entered in a Balai account. Press the button if the account is yours.',
+        en: 'The message you opened went to an address that was entered in a Balai account. Press the button if the account is yours.',
       })}
     >
       <div className="stack gate-form">

@@ -1,4 +1,4 @@
-// What begins or ends with a letter: a forgotten password, an e-mail address, an invitation. Links come in bodies, never in addresses.
+// What begins or ends with a message: a forgotten password, an e-mail address, an invitation. Links come in bodies, never in addresses.
 import { readJson } from '#kernel/http/body.ts'
 import type { House } from '#kernel/house.ts'
 import { Hono } from 'hono'
@@ -22,7 +22,7 @@ const link = z.strictObject({ token })
 const joining = z.strictObject({ token, join: z.literal(true) })
 const newcomer = z.strictObject({ token, name: z.string().min(1).max(200), username: z.string().min(1).max(100), password })
 
-export function lettersRoutes(house: House): Hono<Env> {
+export function messageRoutes(house: House): Hono<Env> {
   const app = new Hono<Env>()
   for (const path of ['/api/password-reset', '/api/me/email', '/api/email-verification', '/api/invitation', '/api/invitation/acceptance']) {
     app.use(path, requireSameOrigin(house.config))

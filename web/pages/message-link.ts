@@ -1,11 +1,11 @@
-// The link of a letter: its secret stands after the #, which browsers send to nobody, and leaves the address bar as soon as it is read.
+// The link of a message: its secret stands after the #, which browsers send to nobody, and leaves the address bar as soon as it is read.
 import { useEffect, useState } from 'react'
 
 /** Kept in memory only, by page, so that signing in on the way does not lose it. */
 const held = new Map<string, string>()
 
 /** The token in the address of this page; '' when there is none. */
-export function useLetterToken(page: string): string {
+export function useMessageToken(page: string): string {
   const [token] = useState(() => {
     const given = /^#([A-Za-z0-9_-]{20,100})$/.exec(location.hash)?.[1]
     if (given) held.set(page, given)
@@ -18,4 +18,4 @@ export function useLetterToken(page: string): string {
 }
 
 /** After it was used. */
-export const dropLetterToken = (page: string): void => void held.delete(page)
+export const dropMessageToken = (page: string): void => void held.delete(page)

@@ -1,20 +1,20 @@
-// What the house's own letters say: short, in the person's language, and nothing in them that another mailbox should not read.
+// What the house's own messages say: short, in the person's language, and nothing in them that another mailbox should not read.
 import { say, type Locale, type Words } from '#kernel/words.ts'
 
 type Text = { readonly subject: string; readonly text: string }
 
-const letter = (locale: Locale, subject: Words, lines: readonly Words[], values: Record<string, unknown> = {}): Text => ({
+const message = (locale: Locale, subject: Words, lines: readonly Words[], values: Record<string, unknown> = {}): Text => ({
   subject: say(subject, locale, values),
   text: `${lines.map((line) => say(line, locale, values)).join('\n\n')}\n`,
 })
 
 const NOT_YOU: Words = {
   id: 'Bila bukan Anda yang meminta, abaikan saja surat ini: tidak ada yang berubah.',
-  en: 'If it was not you who asked, simply ignore this letter: nothing has changed.',
+  en: 'If it was not you who asked, simply ignore this message: nothing has changed.',
 }
 
-export const resetLetter = (locale: Locale, values: { name: string; link: string; minutes: number }): Text =>
-  letter(
+export const resetMessage = (locale: Locale, values: { name: string; link: string; minutes: number }): Text =>
+  message(
     locale,
     { id: 'Membuat kata sandi baru', en: 'Making a new password' },
     [
@@ -29,8 +29,8 @@ export const resetLetter = (locale: Locale, values: { name: string; link: string
     values,
   )
 
-export const changedLetter = (locale: Locale, values: { name: string; when: string; place: string }): Text =>
-  letter(
+export const changedMessage = (locale: Locale, values: { name: string; when: string; place: string }): Text =>
+  message(
     locale,
     { id: 'Kata sandi Anda sudah diganti', en: 'Your password was changed' },
     [
@@ -44,8 +44,8 @@ export const changedLetter = (locale: Locale, values: { name: string; when: stri
     values,
   )
 
-export const verifyLetter = (locale: Locale, values: { name: string; link: string; hours: number }): Text =>
-  letter(
+export const verifyMessage = (locale: Locale, values: { name: string; link: string; hours: number }): Text =>
+  message(
     locale,
     { id: 'Memastikan alamat surel Anda', en: 'Confirming your e-mail address' },
     [
@@ -61,28 +61,28 @@ export const verifyLetter = (locale: Locale, values: { name: string; link: strin
   )
 
 /** To an address that somebody wants to add and that belongs to another account already. */
-export const takenLetter = (locale: Locale): Text =>
-  letter(locale, { id: 'Alamat ini sudah dipakai', en: 'This address is already in use' }, [
+export const takenMessage = (locale: Locale): Text =>
+  message(locale, { id: 'Alamat ini sudah dipakai', en: 'This address is already in use' }, [
     {
       id: 'Seseorang ingin memakai alamat surel ini pada akun Balai yang lain, padahal sudah ada akun Balai dengan alamat ini.',
       en: 'Somebody wanted to use this e-mail address in another Balai account, but there is a Balai account with it already.',
     },
     {
       id: 'Bila itu Anda, masuklah dengan akun yang sudah ada. Bila bukan, abaikan saja surat ini: tidak ada yang berubah.',
-      en: 'If it was you, sign in with the account you have. If not, simply ignore this letter: nothing has changed.',
+      en: 'If it was you, sign in with the account you have. If not, simply ignore this message: nothing has changed.',
     },
   ])
 
 /** To the old address, after another took its place. */
-export const movedLetter = (locale: Locale, values: { name: string; when: string }): Text =>
-  letter(
+export const movedMessage = (locale: Locale, values: { name: string; when: string }): Text =>
+  message(
     locale,
     { id: 'Alamat surel akun Anda diganti', en: 'The e-mail address of your account was changed' },
     [
       { id: 'Halo {name},', en: 'Hello {name},' },
       {
         id: 'Pada {when} akun Balai Anda mendapat alamat surel lain. Surat tidak lagi dikirim ke alamat ini.',
-        en: 'On {when} your Balai account got another e-mail address. No more letters go to this one.',
+        en: 'On {when} your Balai account got another e-mail address. No more messages go to this one.',
       },
       {
         id: 'Bila bukan Anda yang menggantinya, segera beri tahu pengelola komunitas Anda.',
@@ -94,8 +94,8 @@ export const movedLetter = (locale: Locale, values: { name: string; when: string
 
 type Invited = { name: string; inviter: string; community: string; role: string; link: string; days: number }
 
-export const invitationLetter = (locale: Locale, values: Invited): Text =>
-  letter(
+export const invitationMessage = (locale: Locale, values: Invited): Text =>
+  message(
     locale,
     { id: 'Undangan dari {community}', en: 'An invitation from {community}' },
     [
@@ -107,7 +107,7 @@ export const invitationLetter = (locale: Locale, values: Invited): Text =>
       { id: '{link}', en: '{link}' },
       {
         id: 'Bila Anda tidak mengenal pengirimnya, abaikan saja surat ini.',
-        en: 'If you do not know who sent this, simply ignore this letter.',
+        en: 'If you do not know who sent this, simply ignore this message.',
       },
     ],
     values,

@@ -1,10 +1,10 @@
-// What leaves the house: a letter by mail or SMS, and what its address and subject must be so that no header can be smuggled in.
+// What leaves the house: a message by mail or SMS, and what its address and subject must be so that no header can be smuggled in.
 import type { Db } from '#kernel/db/db.ts'
 
 export const CHANNELS = ['mail', 'sms'] as const
 export type Channel = (typeof CHANNELS)[number]
 
-export type Letter = {
+export type Message = {
   readonly channel: Channel
   /** One e-mail address, or one phone number as E.164 (`+628123456789`). */
   readonly to: string
@@ -24,10 +24,10 @@ export type Letter = {
   readonly expiresAt?: Date
 }
 
-/** What an adapter is given. `id` is the letter's own, the same at every attempt. */
+/** What an adapter is given. `id` is the message's own, the same at every attempt. */
 export type Parcel = { readonly id: string; readonly to: string; readonly subject: string; readonly text: string }
 
-/** Hands a letter over. Throws `Undelivered`; any other error counts as one that may pass. */
+/** Hands a message over. Throws `Undelivered`; any other error counts as one that may pass. */
 export type Adapter = (parcel: Parcel) => Promise<void>
 
 /** Not delivered. `code` is kept and shown, so it never quotes an address or an answer; `forGood`: trying again is no use. */
@@ -42,11 +42,11 @@ export class Undelivered extends Error {
   }
 }
 
-/** Puts letters on their way. */
+/** Puts messages on their way. */
 export type Outbox = {
-  /** Queues a letter: inside the caller's transaction when `db` is given. Throws when it is no letter (an address with a line break). */
-  send(letter: Letter, db?: Db): Promise<void>
-  /** Whether letters of this channel go anywhere (an adapter, or the page of a demo). Ask before promising somebody a letter. */
+  /** Queues a message: inside the caller's transaction when `db` is given. Throws when it is no message (an address with a line break). */
+  send(message: Message, db?: Db): Promise<void>
+  /** Whether messages of this channel go anywhere (an adapter, or the page of a demo). Ask before promising somebody a message. */
   carries(channel: Channel): boolean
 }
 
@@ -65,15 +65,15 @@ export const isAddress = (channel: Channel, to: string): boolean =>
   channel === 'mail' ? to.length <= MAIL_MAX && MAIL.test(to) : PHONE.test(to)
 
 /**
- * The letter as it may leave: its subject on one line (names of people and places come from outside).
+ * The message as it may leave: its subject on one line (names of people and places come from outside).
  * Throws, as our own mistake, when address, key or purpose are not what they must be: callers have checked what people typed.
  */
-export function checkedLetter(letter: Letter): Letter {
-  if (!isAddress(letter.channel, letter.to)) throw new Error(`A letter has an address that ${letter.channel} cannot reach.`)
-  if (!KEY.test(letter.key)) throw new Error('A letter has a key of 1 to 200 printable characters.')
-  if (!PURPOSE.test(letter.purpose)) throw new Error('A letter says what it is for: lower-case letters, digits and underscores.')
-  const subject = letter.channel === 'sms' ? '' : oneLine(letter.subject).slice(0, SUBJECT_MAX)
-  return { ...letter, subject, text: letter.text.slice(0, TEXT_MAX) }
+export function checkedMessage(message: Message): Message {
+  if (!isAddress(message.channel, message.to)) throw new Error(`A message has an address that ${message.channel} cannot reach.`)
+  if (!KEY.test(message.key)) throw new Error('A message has a key of 1 to 200 printable characters.')
+  if (!PURPOSE.test(message.purpose)) throw new Error('A message says what it is for: lower-case letters, digits and underscores.')
+  const subject = message.channel === 'sms' ? '' : oneLine(message.subject).slice(0, SUBJECT_MAX)
+  return { ...message, subject, text: message.text.slice(0, TEXT_MAX) }
 }
 
 /** Without line breaks and other control characters, which end a header. */

@@ -1,4 +1,4 @@
-// Letters in the browser: Andi invites Tari and she opens the link on her phone; Siti forgets her password and proves her mailbox.
+// Messages in the browser: Andi invites Tari and she opens the link on her phone; Siti forgets her password and proves her mailbox.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, openStage, picture, type Stage } from './browser.ts'
 
@@ -9,11 +9,11 @@ beforeAll(async () => {
 })
 afterAll(() => stage?.close())
 
-/** The link in the newest letter to somebody, as a path of this server. */
+/** The link in the newest message to somebody, as a path of this server. */
 async function linkTo(address: string): Promise<string> {
-  const letter = (await stage.world.house.outbox.newest(50)).find((l) => l.to === address)
-  const path = /(\/app\/\S+#\S+)/.exec(letter?.text ?? '')?.[1]
-  if (!path) throw new Error(`No link in a letter to ${address}.`)
+  const message = (await stage.world.house.outbox.newest(50)).find((l) => l.to === address)
+  const path = /(\/app\/\S+#\S+)/.exec(message?.text ?? '')?.[1]
+  if (!path) throw new Error(`No link in a message to ${address}.`)
   return path
 }
 
@@ -80,7 +80,7 @@ test('Rina, who has an account, joins another village with it', async () => {
   await page.waitForURL(/\/app\/merantian\/?$/)
 })
 
-test('Siti makes a new password with the link of her letter, and proves another mailbox', async () => {
+test('Siti makes a new password with the link of her message, and proves another mailbox', async () => {
   const page = await stage.visitor({ phone: true })
   await page.goto('/app/')
   // Phones offer a code first.

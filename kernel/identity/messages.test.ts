@@ -1,4 +1,4 @@
-// Letters that prove something, as people live through them: a forgotten password, a new mailbox. Read from the outbox, as a demo would.
+// Messages that prove something, as people live through them: a forgotten password, a new mailbox. Read from the outbox, as a demo would.
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PASSWORD } from '#test/places.ts'
@@ -16,14 +16,14 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-type Letter = { to: string; subject: string; text: string; purpose: string }
-const lettersTo = async (to: string): Promise<Letter[]> => (await world.house.outbox.newest(200)).filter((l) => l.to === to) as never
-const newest = async (to: string): Promise<Letter> => {
-  const [found] = await lettersTo(to)
-  if (!found) throw new Error(`No letter to ${to}.`)
+type Message = { to: string; subject: string; text: string; purpose: string }
+const messagesTo = async (to: string): Promise<Message[]> => (await world.house.outbox.newest(200)).filter((l) => l.to === to) as never
+const newest = async (to: string): Promise<Message> => {
+  const [found] = await messagesTo(to)
+  if (!found) throw new Error(`No message to ${to}.`)
   return found
 }
-const tokenIn = (letter: Letter): string => /#([A-Za-z0-9_-]{43})\s/.exec(letter.text)?.[1] ?? ''
+const tokenIn = (message: Message): string => /#([A-Za-z0-9_-]{43})\s/.exec(message.text)?.[1] ?? ''
 const ask = (login: string): Promise<Answer> => world.anonymous().post('/api/password-reset', { login })
 const reset = (token: string, password: string): Promise<Answer> => world.anonymous().put('/api/password-reset', { token, password })
 const signIn = (login: string, password: string): Promise<Answer> => world.anonymous().post('/api/session', { login, password })
@@ -44,14 +44,14 @@ async function signedIn(login: string, password: string): Promise<Client & { coo
 }
 
 describe('a forgotten password', () => {
-  test('Siti makes a new one with the link of her letter, once, and everybody who was signed in as her is out', async () => {
+  test('Siti makes a new one with the link of her message, once, and everybody who was signed in as her is out', async () => {
     const elsewhere = await signedIn('siti', PASSWORD)
     expect((await ask('siti')).status).toBe(202)
-    const letter = await newest('siti@sukamaju.desa.id')
-    expect(letter).toMatchObject({ subject: 'Membuat kata sandi baru', purpose: 'password_reset' })
-    expect(letter.text).toContain('Halo Siti Rahmawati,')
-    expect(letter.text).toContain(`${world.house.config.baseUrl}/app/reset#`)
-    const token = tokenIn(letter)
+    const message = await newest('siti@sukamaju.desa.id')
+    expect(message).toMatchObject({ subject: 'Membuat kata sandi baru', purpose: 'password_reset' })
+    expect(message.text).toContain('Halo Siti Rahmawati,')
+    expect(message.text).toContain(`${world.house.config.baseUrl}/app/reset#`)
+    const token = tokenIn(message)
     expect(await reset(token, 'pendek')).toMatchObject({ status: 422, body: { errors: [{ field: 'password', code: 'too_short' }] } })
     expect((await reset(token, 'sawah-hijau-pagi')).status, 'a password the rules refuse does not use up the link').toBe(204)
     expect((await elsewhere.get('/api/me')).status).toBe(401)
@@ -96,12 +96,12 @@ describe('a forgotten password', () => {
   test('what the database knows opens nothing', async () => {
     await world.house.database.app.query(`delete from core.rate_limits`)
     await ask('siti')
-    const letter = await newest('siti@sukamaju.desa.id')
+    const message = await newest('siti@sukamaju.desa.id')
     const { rows } = await world.house.database.app.query<{ id: string }>(
       `select * from core.verifications where identifier like 'password_reset:%'`,
     )
-    expect(JSON.stringify(rows)).not.toContain(tokenIn(letter))
-    expect(rows.map((r) => r.id)).toContain(createHash('sha256').update(tokenIn(letter)).digest('base64url'))
+    expect(JSON.stringify(rows)).not.toContain(tokenIn(message))
+    expect(rows.map((r) => r.id)).toContain(createHash('sha256').update(tokenIn(message)).digest('base64url'))
     for (const { id } of rows) expect((await reset(id, 'gunung-tinggi-7')).status).toBe(410)
     const outbox = await world.house.database.app.query(`select row_to_json(o)::text as whole from core.outbox o`)
     for (const { whole } of outbox.rows) expect(whole).not.toMatch(/siti@|made@|#/)
@@ -130,14 +130,14 @@ describe('a forgotten password', () => {
     expect(Math.abs(known - unknown), `${known} and ${unknown}`).toBeLessThan(70)
   })
 
-  test('a mailbox is not filled: after a few letters no more come, and the answer stays the same', async () => {
+  test('a mailbox is not filled: after a few messages no more come, and the answer stays the same', async () => {
     await world.house.database.app.query(`delete from core.rate_limits`)
-    const before = (await lettersTo('made@merantian.desa.id')).length
+    const before = (await messagesTo('made@merantian.desa.id')).length
     for (let i = 0; i < 6; i++) expect((await ask('made')).status).toBe(202)
-    expect((await lettersTo('made@merantian.desa.id')).length - before).toBe(3)
+    expect((await messagesTo('made@merantian.desa.id')).length - before).toBe(3)
   })
 
-  test('somebody who was suspended, or has no mailbox, gets no letter', async () => {
+  test('somebody who was suspended, or has no mailbox, gets no message', async () => {
     const user = await world.house.identity.userByLogin('joko')
     await world.house.identity.setStatus(user!.id, 'suspended')
     const before = (await world.house.outbox.newest(200)).length
@@ -157,7 +157,7 @@ describe('a forgotten password', () => {
 })
 
 describe('my e-mail address', () => {
-  test('becomes mine when I open the letter, and the old mailbox is told', async () => {
+  test('becomes mine when I open the message, and the old mailbox is told', async () => {
     const made = await world.as('rina')
     expect((await made.get('/api/me/email')).body).toEqual({ email: null, verified: false, can_send: true, asks_password: true })
     expect(await made.put('/api/me/email', { email: 'Rina@Desa.ID', password: 'salah' })).toMatchObject({
@@ -176,12 +176,12 @@ describe('my e-mail address', () => {
     expect((await made.get('/api/me')).body.user.email).toBe('rina@baru.id')
   })
 
-  test('an address that is somebody else’s answers alike, gets another letter, and stays theirs', async () => {
+  test('an address that is somebody else’s answers alike, gets another message, and stays theirs', async () => {
     const budi = await world.as('budi')
     expect((await budi.put('/api/me/email', { email: 'siti@sukamaju.desa.id', password: PASSWORD })).status).toBe(202)
-    const letter = await newest('siti@sukamaju.desa.id')
-    expect(letter.subject).toBe('Alamat ini sudah dipakai')
-    expect(tokenIn(letter)).toBe('')
+    const message = await newest('siti@sukamaju.desa.id')
+    expect(message.subject).toBe('Alamat ini sudah dipakai')
+    expect(tokenIn(message)).toBe('')
     expect((await budi.get('/api/me/email')).body.email).toBe(null)
   })
 

@@ -1,4 +1,4 @@
-// Links in letters that prove something: made once, kept only as a hash, used once, dead after a while.
+// Links in messages that prove something: made once, kept only as a hash, used once, dead after a while.
 import { createHash, randomBytes } from 'node:crypto'
 import type { Db } from '#kernel/db/db.ts'
 
@@ -14,7 +14,7 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
 /**
- * Makes a token (43 characters of base64url) for `about` (an id), instead of any earlier one for the same: only the newest letter counts.
+ * Makes a token (43 characters of base64url) for `about` (an id), instead of any earlier one for the same: only the newest message counts.
  * `value` is kept beside it, `hours` is how long it lives.
  */
 export async function makeToken(db: Db, purpose: Purpose, about: string, hours: number, value = ''): Promise<string> {
