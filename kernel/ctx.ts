@@ -76,11 +76,20 @@ export type Ctx = {
 
 /** The calendar day of an instant in a time zone, `YYYY-MM-DD`. */
 export function dayIn(timeZone: string, at: Date): string {
-  let format = calendars.get(timeZone)
-  if (!format)
-    calendars.set(timeZone, (format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })))
-  return format.format(at)
+  const quarter = Math.floor(at.getTime() / QUARTER_MS)
+  let kept = days.get(timeZone)
+  if (!kept) {
+    const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    days.set(timeZone, (kept = { format, quarter: NaN, day: '' }))
+  }
+  if (kept.quarter !== quarter) {
+    kept.day = kept.format.format(at)
+    kept.quarter = quarter
+  }
+  return kept.day
 }
 
-// Asked in every request: making a formatter costs more than the rest of a request's own work.
-const calendars = new Map<string, Intl.DateTimeFormat>()
+// Asked in every request: making a formatter costs more than the rest of a request's own work, and formatting is not free either.
+// Every zone is off by a whole number of quarters of an hour, so that no midnight lies inside one.
+const QUARTER_MS = 15 * 60_000
+const days = new Map<string, { readonly format: Intl.DateTimeFormat; quarter: number; day: string }>()
