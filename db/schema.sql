@@ -2008,7 +2008,7 @@ alter table registry.citizen_spans force row level security;
 create policy wall on registry.citizen_spans as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
 grant select, insert on registry.citizen_spans to balai_app;
 CREATE INDEX citizen_spans_by_booking ON registry.citizen_spans USING btree (tenant_id, booked_on);
-CREATE INDEX citizen_spans_by_day ON registry.citizen_spans USING btree (tenant_id, until, booked_on);
+CREATE INDEX citizen_spans_by_day ON registry.citizen_spans USING btree (tenant_id, until, booked_on) INCLUDE (status, gender, birth_date, citizenship, is_head_of_family, family_id, hamlet_id, area_id);
 CREATE TRIGGER forget_statistics AFTER INSERT ON registry.citizen_spans REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION registry.forget_statistics();
 CREATE TRIGGER keep_spans BEFORE INSERT OR DELETE OR UPDATE ON registry.citizen_spans FOR EACH STATEMENT EXECUTE FUNCTION registry.keep_spans();
 

@@ -6,7 +6,7 @@ import { type Params, paramsOf } from '#kernel/resource/store.ts'
 import type { EventKind } from '../codes.ts'
 import { type Breakdown, type OnSpan } from './breakdowns.ts'
 import { monthOf, spanOf } from './days.ts'
-import { askFilter, categoryOf, type Filter, FILTER, type FilterInput, heldOn, passes, countBy } from './filter.ts'
+import { askFilter, categoryOf, type Filter, FILTER, type FilterInput, passes, countBy } from './filter.ts'
 import { breakdownField, chosenBreakdown, ordered } from './statistics.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
 
@@ -71,31 +71,33 @@ export type Sorting = {
 
 /** Counts a month for any sorting of people. One statement after the other: a closing does it inside its transaction. */
 export async function movementOf(ctx: Ctx, month: string, sorting: Sorting, ages: boolean): Promise<Movement> {
-  return { ...(await bothEnds(ctx, month, sorting, ages)), flows: await flowsOf(ctx, month, sorting, ages) }
+  if (!ages) return { ...(await bothEnds(ctx, month, sorting)), flows: await flowsOf(ctx, month, sorting) }
+  const { opening, closing, aged } = await agingEnds(ctx, month, sorting)
+  const flows = await flowsOf(ctx, month, sorting)
+  for (const { was, is_now, n } of [...aged, ...(await agedBetween(ctx, month, sorting))]) {
+    if (was !== null) add(flows, 'aging_out', was, n)
+    if (is_now !== null) add(flows, 'aging_in', is_now, n)
+  }
+  return { opening, closing, flows }
 }
 
-/** What came in and went out. `ages`: whether people change category by growing older. */
-export async function flowsOf(ctx: Ctx, month: string, sorting: Sorting, ages = false): Promise<Flows> {
+const plus = (counts: Map<string, number>, of: string, n: number): Map<string, number> => counts.set(of, (counts.get(of) ?? 0) + n)
+const add = (flows: Map<FlowRow, Map<string, number>>, row: FlowRow, of: string, n: number): void =>
+  void flows.set(row, plus(flows.get(row) ?? new Map<string, number>(), of, n))
+
+/** What came in and went out by what was booked. */
+export async function flowsOf(ctx: Ctx, month: string, sorting: Sorting): Promise<Map<FlowRow, Map<string, number>>> {
   const flows = new Map<FlowRow, Map<string, number>>()
-  const add = (row: FlowRow, of: string, n: number): void => {
-    const categories = flows.get(row) ?? new Map<string, number>()
-    flows.set(row, categories.set(of, (categories.get(of) ?? 0) + n))
-  }
   for (const { was, is_now, out_row, in_row, n } of await happenings(ctx, month, sorting)) {
-    if (was !== null) add(out_row, was, n)
-    if (is_now !== null) add(in_row, is_now, n)
-  }
-  for (const { was, is_now, n } of ages ? await agings(ctx, month, sorting) : []) {
-    if (was !== null) add('aging_out', was, n)
-    if (is_now !== null) add('aging_in', is_now, n)
+    if (was !== null) add(flows, out_row, was, n)
+    if (is_now !== null) add(flows, in_row, is_now, n)
   }
   return flows
 }
 
-/** Who is counted at the end of the eve of a month, and at its end. Where nobody's age decides, both are counted in one go. */
-export async function bothEnds(ctx: Ctx, month: string, sorting: Sorting, ages = false): Promise<{ opening: Counts; closing: Counts }> {
+/** Who is counted at the end of the eve of a month, and at its end, where nobody's age decides. */
+export async function bothEnds(ctx: Ctx, month: string, sorting: Sorting): Promise<{ opening: Counts; closing: Counts }> {
   const { eve, last } = spanOf(month)
-  if (ages) return { opening: await held(ctx, eve, sorting), closing: await held(ctx, last, sorting) }
   const { filter, category, columns, breakdown } = sorting
   const { values, param } = paramsOf(ctx.tenant.id)
   const [before, end] = [`${param(eve)}::date`, `${param(last)}::date`]
@@ -112,16 +114,35 @@ export async function bothEnds(ctx: Ctx, month: string, sorting: Sorting, ages =
   return { opening: atEnd('opening'), closing: atEnd('closing') }
 }
 
-/** Who is counted at the end of a day. */
-async function held(ctx: Ctx, on: string, { filter, category, columns, breakdown }: Sorting): Promise<Counts> {
+type Aged = { was: string | null; is_now: string | null; n: number }
+
+/**
+ * Both ends of a month where ages decide, in one pass over everybody who was here in it: what each was counted as on either end.
+ * `aged`: those about whom nothing was booked all month and who are counted as something else at its end.
+ */
+async function agingEnds(
+  ctx: Ctx,
+  month: string,
+  { filter, category, breakdown }: Sorting,
+): Promise<{ opening: Counts; closing: Counts; aged: Aged[] }> {
+  const { eve, last } = spanOf(month)
   const { values, param } = paramsOf(ctx.tenant.id)
-  const at = `${param(on)}::date`
-  const where = `${heldOn('t', at)} and ${passes(ctx, filter, param, 'ALIVE', breakdown)('t', at)}`
-  const { rows } = await ctx.db.query<{ category: string; n: number }>(
-    countBy({ category: category('t', at) }, columns, { n: 'count(*)' }, where),
+  const as = countedAs(passes(ctx, filter, param, 'ALIVE', breakdown), category)
+  const [before, end] = [`${param(eve)}::date`, `${param(last)}::date`]
+  const { rows } = await ctx.db.query<Aged & { whole: boolean }>(
+    `select x.was, x.is_now, x.here and x.stays as whole, count(*) as n from (
+       select t.booked_on <= ${before} as here, t.until > ${end} as stays,
+         case when t.booked_on <= ${before} then ${as('t', before)} end as was, case when t.until > ${end} then ${as('t', end)} end as is_now
+       from registry.citizen_spans t where t.tenant_id = $1 and t.booked_on <= ${end} and t.until > ${before}) x
+     group by 1, 2, 3`,
     values,
   )
-  return new Map(rows.map((r) => [r.category, r.n]))
+  const [opening, closing] = [new Map<string, number>(), new Map<string, number>()]
+  for (const { was, is_now, n } of rows) {
+    if (was !== null) plus(opening, was, n)
+    if (is_now !== null) plus(closing, is_now, n)
+  }
+  return { opening, closing, aged: rows.filter((r) => r.whole && r.was !== r.is_now) }
 }
 
 type Happened = { was: string | null; is_now: string | null; out_row: FlowRow; in_row: FlowRow; n: number }
@@ -148,21 +169,18 @@ export function changedSpans(ctx: Ctx, { param }: Params, month: string, { filte
   }
 }
 
-/** Who came into another category by growing older while nothing was booked about them. */
-async function agings(
-  ctx: Ctx,
-  month: string,
-  { filter, category, breakdown }: Sorting,
-): Promise<{ was: string | null; is_now: string | null; n: number }[]> {
-  const { eve, first, last } = spanOf(month)
+/** Who came into another category by growing older before or after something was booked about them in the month. */
+async function agedBetween(ctx: Ctx, month: string, { filter, category, breakdown }: Sorting): Promise<Aged[]> {
+  const { eve, last } = spanOf(month)
   const { values, param } = paramsOf(ctx.tenant.id)
   const as = countedAs(passes(ctx, filter, param, 'ALIVE', breakdown), category)
-  const [before, start, end] = [`${param(eve)}::date`, `${param(first)}::date`, `${param(last)}::date`]
-  const { rows } = await ctx.db.query<{ was: string | null; is_now: string | null; n: number }>(
+  const [before, end] = [`${param(eve)}::date`, `${param(last)}::date`]
+  const { rows } = await ctx.db.query<Aged>(
     `select x.was, x.is_now, count(*) as n from (
        select ${as('t', `greatest(t.booked_on, ${before})`)} as was, ${as('t', `least(t.until, ${end})`)} as is_now
        from registry.citizen_spans t
-       where t.tenant_id = $1 and t.until >= ${start} and t.booked_on <= ${end} and ${birthdayIn('t.birth_date', month)}) x
+       where t.tenant_id = $1 and ${birthdayIn('t.birth_date', month)} and (t.booked_on > ${before} and t.booked_on <= ${end}
+         or t.until > ${before} and t.until <= ${end})) x
      where x.was is distinct from x.is_now group by 1, 2`,
     values,
   )
