@@ -7,6 +7,7 @@ import { healthActions, healthQueries } from './health/index.ts'
 import { home } from './home.ts'
 import { populationWorkbook } from './importer/index.ts'
 import { integrityQueries } from './integrity/index.ts'
+import { ageSettings } from './ledger/age-settings.ts'
 import { monthlyActions, monthlyDuty } from './monthly/index.ts'
 import { policy, roles } from './policy.ts'
 import { publicFacts } from './public.ts'
@@ -27,5 +28,6 @@ export const registry: Module = {
   home,
   demo,
   publicFacts,
+  settings: ageSettings,
   upkeep: [monthlyDuty],
 }

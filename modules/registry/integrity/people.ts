@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Ctx } from '#kernel/ctx.ts'
 import { paramsOf } from '#kernel/resource/store.ts'
 import { say, type Words } from '#kernel/words.ts'
-import { VOTING_AGE } from '../ledger/groups.ts'
+import { CARD_AGE } from '../ledger/ages.ts'
 import { nikWarnings } from '../nik.ts'
 import { ACTIVE, bySql, type Finding, MOST, type Rule, seen } from './rule.ts'
 
@@ -119,13 +119,13 @@ export const peopleRules: readonly Rule[] = [
     'doubt',
     { id: 'Kepala keluarga belum dewasa', en: 'Head of family not of age' },
     {
-      id: `Di bawah ${VOTING_AGE} tahun dan belum kawin. Pilih kepala keluarga lain bila ada.`,
-      en: `Under ${VOTING_AGE} and never married. Choose another head if there is one.`,
+      id: `Di bawah ${CARD_AGE} tahun dan belum kawin. Pilih kepala keluarga lain bila ada.`,
+      en: `Under ${CARD_AGE} and never married. Choose another head if there is one.`,
     },
     bySql(
       (param, ctx) => `select t.id, t.name as title, t.birth_date::text as detail from registry.citizens t
       where t.tenant_id = $1 and ${seen(ctx, CITIZENS, param)} and ${ACTIVE} and t.is_head_of_family and t.marital_status = 'BELUM_KAWIN'
-        and t.birth_date > (${param(ctx.today)}::date - interval '${VOTING_AGE} years')::date order by t.birth_date desc, t.id`,
+        and t.birth_date > (${param(ctx.today)}::date - interval '${CARD_AGE} years')::date order by t.birth_date desc, t.id`,
     ),
   ),
 ]

@@ -4,7 +4,8 @@ import type { Words } from '#kernel/words.ts'
 /** From and to in whole years, inclusive; `to: null` has no end. */
 export type Band = { readonly key: string; readonly from: number; readonly to: number | null; readonly label: Words }
 
-const years = (from: number, to: number | null): Band => ({
+/** A band of whole years, named by its ends. */
+export const years = (from: number, to: number | null): Band => ({
   key: to === null ? `${from}+` : from === to ? String(from) : `${from}-${to}`,
   from,
   to,
@@ -69,6 +70,9 @@ export const ageBand =
     const cases = older.toReversed().map((b) => `when ${ageAtLeast(alias, day, b.from)} then '${b.key}'`)
     return `case ${cases.join(' ')} else '${youngest!.key}' end`
   }
+
+/** Age from which somebody must have an identity card, unless married before (UU 24/2013 art. 63). */
+export const CARD_AGE = 17
 
 /** Ever married: also divorced and widowed people. */
 export const marriedOnce = (alias: string): string => `${alias}.marital_status <> 'BELUM_KAWIN'`

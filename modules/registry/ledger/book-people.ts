@@ -149,7 +149,7 @@ const bookOfDay = ({ columns, ...facts }: Book) =>
     permission: 'registry.citizens:read',
     input: { ...FILTER, ...PAGE },
     async run(ctx, { limit, after, ...input }) {
-      const f = askFilter(ctx, input)
+      const f = await askFilter(ctx, input)
       const p = paramsOf(ctx.tenant.id)
       const at = `${p.param(f.booked)}::date`
       const where = `t.tenant_id = $1 and ${heldOn('t', at)} and ${passes(ctx, f, p.param)('t', at)}`
@@ -183,7 +183,7 @@ export const changesBook = query<MonthInput>({
   input: MONTH,
   async run(ctx, { month, area_id, limit, after }) {
     const p = paramsOf(ctx.tenant.id)
-    const { from } = changedSpans(ctx, p, month, sortings(askFilter(ctx, { ...NO_FILTER, area_id })).people)
+    const { from } = changedSpans(ctx, p, month, sortings(await askFilter(ctx, { ...NO_FILTER, area_id })).people)
     const tables = `(${from}) x
       join registry.citizen_spans t on t.tenant_id = $1 and t.citizen_id = x.citizen_id
         and t.seq = x.seq - case when x.is_now is null then 1 else 0 end
@@ -200,7 +200,7 @@ export const temporaryBook = query<MonthInput>({
   permission: 'registry.citizens:read',
   input: MONTH,
   async run(ctx, { month, area_id, limit, after }) {
-    const f = askFilter(ctx, { ...NO_FILTER, area_id, residency: 'TIDAK_TETAP' })
+    const f = await askFilter(ctx, { ...NO_FILTER, area_id, residency: 'TIDAK_TETAP' })
     const p = paramsOf(ctx.tenant.id)
     const { first, last } = spanOf(month)
     const [start, end] = [`${p.param(first)}::date`, `${p.param(last)}::date`]

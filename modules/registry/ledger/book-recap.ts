@@ -45,7 +45,7 @@ export const recapBook = query<{ month: string; area_id: string | null }>({
   permission: 'registry.citizens:read',
   input: { month: monthField, area_id: FILTER.area_id },
   async run(ctx, { month, area_id }) {
-    const f = askFilter(ctx, { ...NO_FILTER, area_id })
+    const f = await askFilter(ctx, { ...NO_FILTER, area_id })
     const { people, both } = sortings(f)
     const by = (sorting: Sorting): Sorting => ({
       ...sorting,

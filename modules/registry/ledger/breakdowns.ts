@@ -1,7 +1,7 @@
 // The standard breakdowns of a population, each as an SQL expression over a span, with the number the old system knew it by.
 import type { Words } from '#kernel/words.ts'
 import * as codes from '../codes.ts'
-import { ageAtLeast, ageBand, AGE_CATEGORIES, AGE_RANGES, AGE_STAGES, type Band, bandWords, marriedOnce } from './ages.ts'
+import { ageAtLeast, ageBand, AGE_CATEGORIES, AGE_RANGES, AGE_STAGES, type Band, bandWords, CARD_AGE, marriedOnce } from './ages.ts'
 
 /** SQL for a span under an alias, on a day (an SQL expression of type date). */
 export type OnSpan = (alias: string, day: string) => string
@@ -83,8 +83,8 @@ const blood: Made = {
     else ${a}.blood_type end`,
 }
 
-/** Must have an identity card: 17 years old, or ever married (UU 24/2013 art. 63). */
-const needsCard: OnSpan = (a, d) => `(${ageAtLeast(a, d, 17)} or ${marriedOnce(a)})`
+/** Must have an identity card: old enough, or ever married. */
+const needsCard: OnSpan = (a, d) => `(${ageAtLeast(a, d, CARD_AGE)} or ${marriedOnce(a)})`
 
 export const BREAKDOWNS: readonly Breakdown[] = [
   people('age_range', '13', w('Umur (rentang)', 'Age (ranges)'), aged(AGE_RANGES), bandWords(AGE_RANGES), { ages: true }),

@@ -5,7 +5,8 @@ import { paramsOf } from '#kernel/resource/store.ts'
 import { say } from '#kernel/words.ts'
 import { areaWords } from './area-words.ts'
 import { askFilter, daysAsked, type Filter, FILTER, type FilterInput, heldOn, namesOf, passes } from './filter.ts'
-import { type Group, VULNERABLE } from './groups.ts'
+import { agesOf } from './age-settings.ts'
+import { type Group, vulnerableOf } from './groups.ts'
 import { inGroup, opened } from './sealed.ts'
 
 type Numbers = Record<string, number>
@@ -56,14 +57,14 @@ const SEXES = {
 export const vulnerableGroups = query<FilterInput>({
   name: 'registry.vulnerable-groups',
   label: { id: 'Kelompok rentan', en: 'Vulnerable groups' },
-  doc: `Per RT: families, men, women, babies, children by age, people over 60, people with a disability; and, for who may reveal
+  doc: `Per RT: families, men, women, babies, children by age, the elderly, people with a disability; and, for who may reveal
 health facts and only as of today, the chronically ill and pregnant women. A cell is listed by registry.statistics-names with group=<column>.`,
   permission: 'registry.citizens:read',
   input: FILTER,
   async run(ctx, input) {
-    const f = askFilter(ctx, { ...input, group: null })
+    const f = await askFilter(ctx, { ...input, group: null })
     const open = ctx.can('registry.citizens:reveal') && f.day === ctx.today
-    const groups = VULNERABLE.filter((g) => open || !g.secret)
+    const groups = vulnerableOf(await agesOf(ctx)).filter((g) => open || !g.secret)
     const plain = groups.filter((g) => !g.secret)
     const rows = await perArea(ctx, f, {
       families: () => 'count(*) filter (where t.is_head_of_family)',
@@ -96,12 +97,12 @@ async function addSealed(ctx: Ctx, f: Filter, groups: readonly Group[], rows: re
 export const voters = query<FilterInput>({
   name: 'registry.voters',
   label: { id: 'Pemilih', en: 'Voters' },
-  doc: `Who may vote on a day, per RT: 17 years old by then or ever married, Indonesian, alive, permanent, not in the army or the police.
+  doc: `Who may vote on a day, per RT: old enough by then (17, or what the community has set) or ever married, Indonesian, alive, permanent, not in the army or the police.
 The day may lie up to two years ahead: then those who are here today are asked how old they will be.`,
   permission: 'registry.citizens:read',
   input: FILTER,
   async run(ctx, input) {
-    const f = askFilter(ctx, { ...input, group: 'voters' })
+    const f = await askFilter(ctx, { ...input, group: 'voters' })
     const rows = await perArea(ctx, f, { ...SEXES, count: () => 'count(*)' })
     return { day: f.day, ...(await laidOut(ctx, rows, f)) }
   },

@@ -4,10 +4,11 @@ import type { Ctx } from '#kernel/ctx.ts'
 import { type FieldProblem, forbidden, invalid, Refusal } from '#kernel/http/refusal.ts'
 import { choice, day, flag, integer, optional, ref, tags, text } from '#kernel/resource/field.ts'
 import { RESIDENCY, STATUS } from '../codes.ts'
+import { agesOf } from './age-settings.ts'
 import { ageBetween } from './ages.ts'
 import { type Breakdown, breakdownNamed, type OnSpan } from './breakdowns.ts'
 import { addDays } from './days.ts'
-import { type Group, groupNamed } from './groups.ts'
+import { type Group, groupsOf } from './groups.ts'
 
 /** Inputs of a query; `day` may lie ahead only where voters are asked for (`askFilter` says so). */
 export const FILTER = {
@@ -56,12 +57,12 @@ const problem = (field: string, code: string, id: string, en: string): FieldProb
 const AHEAD = 731
 
 /** Makes sense of the input; throws 422 with what is wrong. */
-export function askFilter(ctx: Ctx, input: FilterInput): Filter {
+export async function askFilter(ctx: Ctx, input: FilterInput): Promise<Filter> {
   const problems: FieldProblem[] = []
   const asked = input.day ?? ctx.today
   const ahead = input.group === 'voters' ? addDays(ctx.today, AHEAD) : ctx.today
   if (asked > ahead) problems.push(problem('day', 'too_late', 'Tanggal ini belum terjadi.', 'This day has not come yet.'))
-  const group = input.group === null ? null : (groupNamed(input.group) ?? null)
+  const group = input.group === null ? null : (groupsOf(await agesOf(ctx)).find((g) => g.key === input.group) ?? null)
   if (input.group !== null && !group)
     problems.push(problem('group', 'not_a_choice', 'Kelompok ini tidak dikenal.', 'This group is not known.'))
   const also = (input.also ?? []).flatMap((pair) => {

@@ -1,5 +1,6 @@
 // Groups of people that reports ask for by name: voters, and those a village looks after.
 import type { Words } from '#kernel/words.ts'
+import type { Ages } from './age-settings.ts'
 import { ageAtLeast, ageBetween, marriedOnce } from './ages.ts'
 import type { OnSpan } from './breakdowns.ts'
 
@@ -16,9 +17,6 @@ export type Group = {
   }
 }
 
-/** Age from which people vote (UU 7/2017 art. 198). */
-export const VOTING_AGE = 17
-
 const group = (key: string, id: string, en: string, where: OnSpan, more: Pick<Group, 'secret'> = {}): Group => ({
   key,
   label: { id, en },
@@ -34,22 +32,27 @@ const disabled =
   (a) =>
     `${a}.disability = '${code}'`
 
-export const VOTERS = group(
-  'voters',
-  'Pemilih',
-  'Voters',
-  (a, d) => `(${ageAtLeast(a, d, VOTING_AGE)} or ${marriedOnce(a)}) and ${a}.citizenship <> 'WNA' and ${a}.residency = 'TETAP'
-    and ${a}.occupation not in ('TENTARA NASIONAL INDONESIA (TNI)', 'KEPOLISIAN RI (POLRI)')`,
-)
+const voters = ({ voting, marriedVote }: Ages): Group =>
+  group(
+    'voters',
+    'Pemilih',
+    'Voters',
+    (a, d) => `(${ageAtLeast(a, d, voting)}${marriedVote ? ` or ${marriedOnce(a)}` : ''}) and ${a}.citizenship <> 'WNA'
+      and ${a}.residency = 'TETAP' and ${a}.occupation not in ('TENTARA NASIONAL INDONESIA (TNI)', 'KEPOLISIAN RI (POLRI)')`,
+  )
 
-/** The columns of the report on vulnerable groups (kelompok rentan), in its order. */
-export const VULNERABLE: readonly Group[] = [
-  group('baby', 'Bayi (< 1 th)', 'Babies (under 1)', aged(0, 0)),
-  group('toddler', 'Balita (1–5 th)', 'Toddlers (1–5)', aged(1, 5)),
-  group('primary_age', '6–12 th', 'Aged 6–12', aged(6, 12)),
-  group('junior_age', '13–15 th', 'Aged 13–15', aged(13, 15)),
-  group('senior_age', '16–18 th', 'Aged 16–18', aged(16, 18)),
-  group('elderly', 'Lansia (> 60 th)', 'Over 60', aged(61, null)),
+/** The school ages, each from where the one before ends. */
+function schoolAges({ toddlerUntil, primaryUntil, juniorUntil, seniorUntil }: Ages): Group[] {
+  const steps = [
+    ['primary_age', toddlerUntil + 1, primaryUntil],
+    ['junior_age', primaryUntil + 1, juniorUntil],
+    ['senior_age', juniorUntil + 1, seniorUntil],
+  ] as const
+  return steps.map(([key, from, to]) => group(key, `${from}–${to} th`, `Aged ${from}–${to}`, aged(from, to)))
+}
+
+/** Those of no age. */
+const OTHERS: readonly Group[] = [
   group('disabled_body', 'Disabilitas fisik', 'Physical disability', disabled('FISIK')),
   group('disabled_sight', 'Disabilitas netra', 'Visual disability', disabled('NETRA')),
   group('disabled_hearing', 'Disabilitas rungu/wicara', 'Hearing/speech disability', disabled('RUNGU_WICARA')),
@@ -65,5 +68,13 @@ export const VULNERABLE: readonly Group[] = [
   group('pregnant', 'Hamil', 'Pregnant', (a) => `${a}.gender = 'P'`, { secret: { field: 'pregnancy', sex: 'P', is: 'HAMIL' } }),
 ]
 
-export const GROUPS: readonly Group[] = [VOTERS, ...VULNERABLE]
-export const groupNamed = (key: string): Group | undefined => GROUPS.find((g) => g.key === key)
+/** The columns of the report on vulnerable groups (kelompok rentan), in its order. */
+export const vulnerableOf = (ages: Ages): readonly Group[] => [
+  group('baby', 'Bayi (< 1 th)', 'Babies (under 1)', aged(0, 0)),
+  group('toddler', `Balita (1–${ages.toddlerUntil} th)`, `Toddlers (1–${ages.toddlerUntil})`, aged(1, ages.toddlerUntil)),
+  ...schoolAges(ages),
+  group('elderly', `Lansia (${ages.elderly} th ke atas)`, `Elderly (${ages.elderly} and over)`, aged(ages.elderly, null)),
+  ...OTHERS,
+]
+
+export const groupsOf = (ages: Ages): readonly Group[] => [voters(ages), ...vulnerableOf(ages)]

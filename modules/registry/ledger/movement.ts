@@ -215,7 +215,7 @@ Opening + in − out = closing for every category. Counts the living; "day" and 
         id: 'Rincian ini tidak punya perkembangan bulanan.',
         en: 'This breakdown has no monthly movement.',
       })
-    const f = askFilter(ctx, { ...input, day: null, status: null })
+    const f = await askFilter(ctx, { ...input, day: null, status: null })
     const m = await movementOf(
       ctx,
       month,

@@ -118,7 +118,10 @@ export const statisticsNames = query<FilterInput & PageInput & { breakdown: stri
     ...FILTER,
     ...PAGE,
   },
-  run(ctx, { breakdown, category, limit, after, ...input }) {
-    return whoIsCounted(ctx, askFilter(ctx, input), breakdown === null ? null : chosenBreakdown(breakdown), category, { limit, after })
+  async run(ctx, { breakdown, category, limit, after, ...input }) {
+    return whoIsCounted(ctx, await askFilter(ctx, input), breakdown === null ? null : chosenBreakdown(breakdown), category, {
+      limit,
+      after,
+    })
   },
 })

@@ -59,7 +59,7 @@ export type PublicTable = {
 export async function publicStatistics(ctx: Ctx, breakdown: string): Promise<PublicTable | null> {
   if (!PUBLIC.includes(breakdown)) return null
   const b = chosenBreakdown(breakdown)
-  const f = askFilter(ctx, NO_FILTER)
+  const f = await askFilter(ctx, NO_FILTER)
   const counted = await count(ctx, b, f)
   const order = await ordered(ctx, b, counted.keys(), (c) => (counted.get(c)?.male ?? 0) + (counted.get(c)?.female ?? 0))
   const unfilled: Words = { id: 'Belum mengisi', en: 'Not filled in' }
@@ -78,7 +78,7 @@ export async function publicStatistics(ctx: Ctx, breakdown: string): Promise<Pub
 
 /** Residents, men, women and families of a village, small numbers hidden; nothing when nobody is registered. */
 export async function publicTotals(ctx: Ctx): Promise<readonly { label: Words; value: string }[]> {
-  const f = askFilter(ctx, NO_FILTER)
+  const f = await askFilter(ctx, NO_FILTER)
   const gender = chosenBreakdown('gender')
   const people = await count(ctx, gender, f)
   const heads = await count(ctx, gender, { ...f, input: { ...f.input, heads: true } })

@@ -95,7 +95,7 @@ export function apart(counts: Counts): Map<string, number> {
 
 /** The report of a month, of the village or one area. */
 export async function reportOf(ctx: Ctx, month: string, areaId: string | null) {
-  const f = askFilter(ctx, { ...NO_FILTER, area_id: areaId })
+  const f = await askFilter(ctx, { ...NO_FILTER, area_id: areaId })
   const { people, heads, both } = sortings(f)
   const ends = await bothEnds(ctx, month, both)
   const [opening, closing] = [apart(ends.opening), apart(ends.closing)]
@@ -210,7 +210,7 @@ export const populationReportNames = query<NamesInput>({
   async run(ctx, { month, area_id, row, cell: column, move_kind, limit, after }) {
     const cell = column as Cell
     const heads = cell.startsWith('heads')
-    const f = askFilter(ctx, { ...NO_FILTER, area_id, heads })
+    const f = await askFilter(ctx, { ...NO_FILTER, area_id, heads })
     const sorting = sortings(f)[heads ? 'heads' : 'people']
     const p = paramsOf(ctx.tenant.id)
     const { eve, last } = spanOf(month)

@@ -8,7 +8,8 @@ import { say, type Words } from '#kernel/words.ts'
 import { areaWords } from './area-words.ts'
 import { type Breakdown, breakdownNamed, BREAKDOWNS } from './breakdowns.ts'
 import { askFilter, categoryOf, daysAsked, type Filter, FILTER, type FilterInput, heldOn, namesOf, passes, countBy } from './filter.ts'
-import { GROUPS } from './groups.ts'
+import { agesOf } from './age-settings.ts'
+import { groupsOf } from './groups.ts'
 import { opened } from './sealed.ts'
 
 export const breakdownField = choice(
@@ -119,7 +120,7 @@ export const statistics = query<FilterInput & { breakdown: string }>({
 Every number comes with the parameters of registry.statistics-names that list who is counted.`,
   permission: 'registry.citizens:read',
   input: { breakdown: breakdownField, ...FILTER },
-  run: (ctx, { breakdown, ...input }) => tableOf(ctx, chosenBreakdown(breakdown), askFilter(ctx, input)),
+  run: async (ctx, { breakdown, ...input }) => tableOf(ctx, chosenBreakdown(breakdown), await askFilter(ctx, input)),
 })
 
 export const breakdowns = query<Record<string, never>>({
@@ -146,5 +147,5 @@ export const groups = query<Record<string, never>>({
   doc: 'Groups that reports ask for by name: voters, babies, the elderly, people with a disability …',
   permission: 'registry.citizens:read',
   input: {},
-  run: async (ctx) => ({ data: GROUPS.map((g) => ({ key: g.key, label: say(g.label, ctx.locale) })) }),
+  run: async (ctx) => ({ data: groupsOf(await agesOf(ctx)).map((g) => ({ key: g.key, label: say(g.label, ctx.locale) })) }),
 })

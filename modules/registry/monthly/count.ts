@@ -13,7 +13,7 @@ export async function countMonth(ctx: Ctx, day: string): Promise<Record<string, 
   const period = monthOf(day)
   const { rows } = await reportOf(ctx, period, null)
   const cells = (key: (typeof rows)[number]['key']) => rows.find((row) => row.key === key)!.cells
-  const ages = await count(ctx, FIVES, askFilter(ctx, { ...NO_FILTER, day: spanOf(period).last }))
+  const ages = await count(ctx, FIVES, await askFilter(ctx, { ...NO_FILTER, day: spanOf(period).last }))
   const [closing, arrivals, departures] = [cells('closing'), cells('arrival').total, cells('departure').total]
   return {
     period,

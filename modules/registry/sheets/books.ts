@@ -24,7 +24,7 @@ async function* pages<Input extends Asked>(ctx: Ctx, q: Query<Input>, input: Inp
 
 const linesOf = async (ctx: Ctx, input: Asked): Promise<string[]> =>
   input.month === undefined
-    ? filterLines(ctx, askFilter(ctx, input as FilterInput))
+    ? filterLines(ctx, await askFilter(ctx, input as FilterInput))
     : [
         say({ id: 'Bulan {month}', en: 'Month of {month}' }, ctx.locale, { month: monthWords(ctx, input.month) }),
         ...(await areaLine(ctx, input.area_id ?? null)),

@@ -18,7 +18,7 @@ const wordsOf = (ctx: Ctx) => ({
 const TOTAL: Words = { id: 'TOTAL', en: 'TOTAL' }
 
 export async function statisticsSheet(ctx: Ctx, { breakdown, ...input }: FilterInput & { breakdown: string }): Promise<Sheet> {
-  const f = askFilter(ctx, input)
+  const f = await askFilter(ctx, input)
   const table = await tableOf(ctx, chosenBreakdown(breakdown), f)
   const w = wordsOf(ctx)
   const share = { label: '%', kind: 'number', weight: 1.1 } as const
@@ -54,10 +54,11 @@ export async function statisticsSheet(ctx: Ctx, { breakdown, ...input }: FilterI
 }
 
 export async function pyramidSheet(ctx: Ctx, input: FilterInput): Promise<Sheet> {
-  const f = askFilter(ctx, input)
-  const { rows, total } = (await agePyramid.run(ctx, input)) as {
+  const f = await askFilter(ctx, input)
+  const { rows, total, productive } = (await agePyramid.run(ctx, input)) as {
     rows: { label: string; male: number; female: number }[]
     total: { count: number; male: number; female: number }
+    productive: { from: number; to: number; count: number; dependency: string | null }
   }
   const w = wordsOf(ctx)
   return {
@@ -68,6 +69,12 @@ export async function pyramidSheet(ctx: Ctx, input: FilterInput): Promise<Sheet>
     columns: [{ label: say({ id: 'Umur', en: 'Age' }, ctx.locale), weight: 2 }, number(w.male), number(w.female), number(w.total)],
     rows: rows.map((row) => [row.label, row.male, row.female, row.male + row.female]),
     sums: [[say(TOTAL, ctx.locale), total.male, total.female, total.count]],
+    notes: [
+      say({ id: 'Usia produktif ({from}–{to} tahun): {count}.', en: 'Of working age ({from}–{to}): {count}.' }, ctx.locale, productive),
+      ...(productive.dependency === null
+        ? []
+        : [say({ id: 'Angka beban ketergantungan: {dependency}.', en: 'Dependency ratio: {dependency}.' }, ctx.locale, productive)]),
+    ],
     ...(await villagePaper(ctx)),
   }
 }
@@ -121,7 +128,7 @@ export async function vulnerableSheet(ctx: Ctx, input: FilterInput): Promise<She
     file: 'kelompok-rentan',
     title: vulnerableGroups.label,
     numbers,
-    f: await filterLines(ctx, askFilter(ctx, { ...input, group: null })),
+    f: await filterLines(ctx, await askFilter(ctx, { ...input, group: null })),
   })
 }
 
@@ -137,6 +144,6 @@ export async function votersSheet(ctx: Ctx, input: FilterInput): Promise<Sheet> 
     file: 'pemilih',
     title: voters.label,
     numbers,
-    f: await filterLines(ctx, askFilter(ctx, { ...input, group: 'voters' })),
+    f: await filterLines(ctx, await askFilter(ctx, { ...input, group: 'voters' })),
   })
 }

@@ -1,5 +1,5 @@
 // The age pyramid, with its table.
-import { useFormats, useSay } from '#web/words.tsx'
+import { useFormats, useLanguage, useSay } from '#web/words.tsx'
 import { useLedger, type Asked } from './asked.ts'
 import { Pyramid } from './Charts.tsx'
 import { Answered } from './LedgerStates.tsx'
@@ -7,7 +7,8 @@ import { NumberLink } from './NumberLink.tsx'
 import { Scrolling } from './Table.tsx'
 
 type Row = { from: number; to: number | null; label: string; male: number; female: number; names: Record<string, unknown> }
-type Ages = { day: string; rows: Row[]; total: { count: number; male: number; female: number } }
+type Productive = { from: number; to: number; count: number; dependency: string | null; names: Record<string, unknown> }
+type Ages = { day: string; rows: Row[]; total: { count: number; male: number; female: number }; productive: Productive }
 
 export function AgePyramid({ filter }: { filter: Asked }) {
   const answer = useLedger<Ages>('age-pyramid', filter)
@@ -17,6 +18,8 @@ export function AgePyramid({ filter }: { filter: Asked }) {
 function Shown({ data }: { data: Ages }) {
   const say = useSay()
   const formats = useFormats()
+  const { locale } = useLanguage()
+  const working = data.productive
   const [male, female] = [say({ id: 'Laki-laki', en: 'Male' }), say({ id: 'Perempuan', en: 'Female' })]
   const caption = say(
     { id: 'Piramida umur: {n} orang, keadaan {day}', en: 'Age pyramid: {n} people as of {day}' },
@@ -63,6 +66,23 @@ function Shown({ data }: { data: Ages }) {
           </tr>
         </tfoot>
       </Scrolling>
+      <p className="ledger-more">
+        {say({ id: 'Usia produktif ({from}–{to} tahun): ', en: 'Of working age ({from}–{to}): ' }, { from: working.from, to: working.to })}
+        <NumberLink
+          of="statistics-names"
+          value={working.count}
+          names={working.names}
+          what={say({ id: 'Usia produktif', en: 'Of working age' })}
+        />
+        {working.dependency !== null &&
+          say(
+            {
+              id: '. Angka beban ketergantungan: {n} orang di luar usia produktif untuk setiap 100 orang usia produktif.',
+              en: '. Dependency ratio: {n} people of other ages for every 100 of working age.',
+            },
+            { n: locale === 'id' ? working.dependency.replace('.', ',') : working.dependency },
+          )}
+      </p>
     </>
   )
 }
