@@ -68,6 +68,8 @@ export type Model = {
   }
   readonly me: { readonly name: string; readonly role: string; readonly permissions: readonly string[] }
   readonly modules: readonly ModuleFacts[]
+  /** Whether the server makes PDFs; elsewhere the browser prints. */
+  readonly pdf: boolean
 }
 
 /** A row as the API answers it. */

@@ -15,25 +15,42 @@ export const NUMBERS_STYLE = `
 type Fragment = ReturnType<typeof html>
 type Cell = PublicTable['rows'][number]['male']
 
-/** What a bar shows of a number that is not told: nothing. */
-const known = (n: Cell): number => (typeof n === 'number' ? n : 0)
+type Told = { readonly label: string; readonly male: number; readonly female: number }
+
+/** The rows with somebody in them that are told in full; how many are not. */
+function toldRows({ rows }: PublicTable): { told: Told[]; hidden: number } {
+  const told = rows.flatMap(({ label, male, female }) =>
+    typeof male === 'number' && typeof female === 'number' ? [{ label, male, female }] : [],
+  )
+  return { told: told.filter((row) => row.male + row.female > 0), hidden: rows.length - told.length }
+}
+
+/** One sentence for all that is hidden: which of them are small, and which only cover a small one, nobody is told. */
+const hiddenWords = (n: number, locale: Locale): string =>
+  say(
+    {
+      id: '{n} kelompok tidak ditampilkan: orangnya kurang dari 5, atau angkanya dapat membuka yang kurang dari 5.',
+      en: 'Groups not shown: {n}. They have fewer than 5 people, or would give away one that has.',
+    },
+    locale,
+    { n },
+  )
 
 /** Men plain, women hatched; the largest row fills the width. */
-function bars({ rows }: PublicTable, n: number, locale: Locale): Fragment {
-  const shown = rows.filter((row) => row.male !== 0 || row.female !== 0)
-  const most = Math.max(1, ...shown.map((row) => known(row.male) + known(row.female)))
+function bars(table: PublicTable, n: number, locale: Locale): Fragment {
+  const { told, hidden } = toldRows(table)
+  const most = Math.max(1, ...told.map((row) => row.male + row.female))
   const percent = (part: number): string => `${((100 * part) / most).toFixed(2)}%`
-  const figure = (row: PublicTable['rows'][number]): string =>
-    typeof row.male === 'number' && typeof row.female === 'number' ? new Intl.NumberFormat(locale).format(row.male + row.female) : '–'
-  return html`<ul class="bars" aria-hidden="true">
-    ${shown.map(
+  const list = html`<ul class="bars" aria-hidden="true">
+    ${told.map(
       (row) => html`<li><span>${row.label}</span><svg width="100%" height="14">
         <defs><pattern id="w${n}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2.5" height="6" fill="var(--act)"/></pattern></defs>
-        <rect width="${percent(known(row.male))}" height="14" fill="var(--act)"/>
-        <rect x="${percent(known(row.male))}" width="${percent(known(row.female))}" height="14" fill="url(#w${n})"/>
-      </svg><b>${figure(row)}</b></li>`,
+        <rect width="${percent(row.male)}" height="14" fill="var(--act)"/>
+        <rect x="${percent(row.male)}" width="${percent(row.female)}" height="14" fill="url(#w${n})"/>
+      </svg><b>${new Intl.NumberFormat(locale).format(row.male + row.female)}</b></li>`,
     )}
   </ul>`
+  return html`${told.length > 0 ? list : ''}${hidden > 0 ? html`<p class="small">${hiddenWords(hidden, locale)}</p>` : ''}`
 }
 
 /** The section of the public page; nothing where no module has numbers. */

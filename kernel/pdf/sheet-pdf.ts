@@ -29,12 +29,15 @@ function shown(cell: CellOut, column: SheetColumn, locale: Locale): string {
 
 async function gathered(sheet: Sheet, locale: Locale): Promise<string[][]> {
   const rows: string[][] = []
+  const most = Math.floor(CELLS_MAX / sheet.columns.length)
   for await (const row of sheet.rows) {
-    if (rows.length * sheet.columns.length >= CELLS_MAX)
+    if (rows.length >= most) {
+      const lines = new Intl.NumberFormat(TAG[locale]).format(most)
       throw new Refusal(422, 'too_long_for_pdf', {
-        id: 'Terlalu panjang untuk PDF. Pilih satu wilayah, atau ambil sebagai Excel.',
-        en: 'Too long for a PDF. Choose one area, or take it as Excel.',
+        id: `Daftar ini lebih dari ${lines} baris, terlalu panjang untuk PDF. Unduh sebagai Excel, atau saring dahulu, misalnya satu dusun atau RT.`,
+        en: `This list has more than ${lines} lines, too many for a PDF. Download it as Excel, or filter it first, to one hamlet or RT.`,
       })
+    }
     rows.push(sheet.columns.map((column, n) => shown(row[n] ?? null, column, locale)))
   }
   return rows

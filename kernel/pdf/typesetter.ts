@@ -13,7 +13,11 @@ let thread: Worker | null = null
 let last = 0
 const waiting = new Map<number, Waiting>()
 
-const available = (): boolean => {
+/** Whether this machine has a typesetter: Typst's packages exist for Linux on x64 only, at the version that writes tagged PDF. */
+export const typesetterIsHere = (): boolean => (here ??= resolves())
+
+let here: boolean | undefined
+const resolves = (): boolean => {
   try {
     createRequire(import.meta.url).resolve('@myriaddreamin/typst-ts-node-compiler-linux-x64-gnu')
     return true
@@ -62,7 +66,7 @@ function theThread(): Worker {
  * the same data at the same moment are the same bytes. Throws 501 where there is no typesetter, 503 when it does not keep up.
  */
 export async function typeset(template: string, data: unknown, at: number): Promise<Uint8Array> {
-  if (!available()) throw notHere()
+  if (!typesetterIsHere()) throw notHere()
   if (waiting.size >= WAITING_MAX) throw busy()
   const order: Order = { id: ++last, template, data: JSON.stringify(data), at }
   const answer = await new Promise<Made>((done, fail) => {

@@ -1,6 +1,7 @@
 // What one member may use, as data: the screens are built from this and from nothing else.
 import type { Ctx } from '#kernel/ctx.ts'
 import { importersOf } from '#kernel/imports/importers.ts'
+import { typesetterIsHere } from '#kernel/pdf/typesetter.ts'
 import { mayDoMany } from './may.ts'
 import type { Model } from './model.ts'
 
@@ -53,6 +54,8 @@ export function toModel(ctx: Ctx, model: Model): Record<string, unknown> {
       permissions: [...actor.permissions].toSorted(),
     },
     modules,
+    // Whether reports come as PDF from this server.
+    pdf: typesetterIsHere(),
   }
 }
 

@@ -80,7 +80,7 @@ test('working age may begin inside a group of five years, and the pyramid still 
   expect(productive).toMatchObject({ from: 17, count: 3, dependency: '166.67' })
   expect(rows.length).toBe(16)
   expect(rows.reduce((sum: number, r: any) => sum + r.male + r.female, 0)).toBe(total.count)
-  const names = new URLSearchParams(Object.entries(productive.names).map(([key, value]) => [key, String(value)]))
+  const names = new URLSearchParams(productive.names as Record<string, string>)
   expect(ok(await books.siti.get(`/registry/statistics-names?${names}`)).data).toHaveLength(3)
   expect(ok(await books.siti.get(`/registry/age-pyramid?${here}&age_from=17`)).productive).toMatchObject({ count: 3, dependency: null })
 })

@@ -39,8 +39,8 @@ export function TakeAway({ name, search }: { name: string; search: Asked }) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => void take({ format: 'pdf', paper: 'a4' })}>PDF, A4</Menu.Item>
-            <Menu.Item onClick={() => void take({ format: 'pdf', paper: 'f4' })}>PDF, F4 (folio)</Menu.Item>
+            {model.pdf && <Menu.Item onClick={() => void take({ format: 'pdf', paper: 'a4' })}>PDF, A4</Menu.Item>}
+            {model.pdf && <Menu.Item onClick={() => void take({ format: 'pdf', paper: 'f4' })}>PDF, F4 (folio)</Menu.Item>}
             <Menu.Item onClick={() => void take({ format: 'xlsx' })}>Excel (.xlsx)</Menu.Item>
           </Menu.Dropdown>
         </Menu>
