@@ -1,14 +1,16 @@
 // The demo communities: two villages with people who work in them, set up the first time so that anybody can look around.
 import { addMember } from '#kernel/access/add-member.ts'
 import { ADMINISTRATOR } from '#kernel/access/templates.ts'
+import type { Ctx, Tenant } from '#kernel/ctx.ts'
 import type { House } from '#kernel/house.ts'
 import { certificatesOf } from '#kernel/platform/certificates.ts'
 import { addOperator } from '#kernel/platform/operators.ts'
 import { createPlan, plansOf, subscribe } from '#kernel/platform/plans.ts'
 import { putPin } from '#kernel/step-up/pins.ts'
-import { systemActor, type Who, writing } from '#kernel/tenancy/as-tenant.ts'
+import { reading, systemActor, type Who, writing } from '#kernel/tenancy/as-tenant.ts'
 import { allTenants, createTenant, type NewTenant, tenantByCode } from '#kernel/tenancy/tenants.ts'
 import type { Words } from '#kernel/words.ts'
+import { cadresHamlet } from '#modules/registry/index.ts'
 
 export const DEMO_PASSWORD = 'selamat-datang'
 export const DEMO_PIN = '738214'
@@ -23,6 +25,8 @@ export type DemoAccount = {
   readonly name: string
   readonly in: readonly (readonly [tenant: string, role: string])[]
   readonly operator?: true
+  /** Facts about the member that limit what they see, read when the village is filled. */
+  readonly limits?: (ctx: Ctx) => Promise<Record<string, unknown>>
   readonly says: Words
 }
 
@@ -55,6 +59,13 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     says: { id: 'kepala Desa Sukamaju', en: 'head of Sukamaju' },
   },
   {
+    username: 'kader',
+    name: 'Neneng Wulandari',
+    in: [['sukamaju', 'Kader Posyandu']],
+    limits: async (ctx) => ({ area_id: await cadresHamlet(ctx) }),
+    says: { id: 'kader posyandu di satu dusun Sukamaju', en: 'health cadre of one hamlet of Sukamaju' },
+  },
+  {
     username: 'pengelola',
     name: 'Ratna Dewanti',
     in: [],
@@ -71,6 +82,13 @@ export const isEmpty = async (house: House): Promise<boolean> =>
 export const isTrial = async (house: House): Promise<boolean> =>
   (await allTenants(house)).every((t) => DEMO_TENANTS.some((demo) => demo.code === t.code))
 
+const itself = (house: House, tenant: Tenant): Who => ({
+  tenant,
+  actor: systemActor(house.model),
+  origin: { requestId: 'demo', ip: null, userAgent: null },
+  locale: tenant.locale,
+})
+
 /** Makes the demo communities, their accounts and the records of their modules. Safe to run again after an interrupted start. */
 export async function makeDemo(house: House, tell: (words: Words) => void): Promise<void> {
   for (const asked of DEMO_TENANTS) {
@@ -78,13 +96,7 @@ export async function makeDemo(house: House, tell: (words: Words) => void): Prom
     if (known) continue
     tell({ id: `Menyiapkan contoh: ${asked.name}`, en: `Setting up the example: ${asked.name}` })
     const tenant = await createTenant(house, asked)
-    const who: Who = {
-      tenant,
-      actor: systemActor(house.model),
-      origin: { requestId: 'demo', ip: null, userAgent: null },
-      locale: tenant.locale,
-    }
-    await writing(house, who, 'created', async (ctx) => {
+    await writing(house, itself(house, tenant), 'created', async (ctx) => {
       for (const module of house.model.modules) if (tenant.modules.includes(module.name)) await module.demo?.(ctx)
     })
   }
@@ -98,8 +110,9 @@ export async function makeDemo(house: House, tell: (words: Words) => void): Prom
     })
     if (account.operator) await addOperator(house, user.id)
     for (const [code, role] of account.in) {
-      const membershipId = await addMember(house, code, user, role)
       const tenant = await tenantByCode(house, code)
+      const limits = tenant && account.limits ? await account.limits(await reading(house, itself(house, tenant))) : {}
+      const membershipId = await addMember(house, code, user, role, limits)
       if (tenant) await putPin(house, { tenantId: tenant.id, membershipId }, DEMO_PIN)
     }
   }

@@ -14,6 +14,8 @@ import { publicFacts } from './public.ts'
 import { queries } from './queries.ts'
 import { resources } from './resources/index.ts'
 
+export { cadresHamlet } from './demo/health.ts'
+
 export const registry: Module = {
   name: 'registry',
   label: { id: 'Kependudukan', en: 'Population' },

@@ -1,4 +1,4 @@
-// Fills a demo village: its profile, forty families, and a year of births, deaths and moves recorded as a clerk would.
+// Fills a demo village: its profile, forty families, a year of births, deaths and moves recorded as a clerk would, and what its cadres keep.
 import type { Ctx } from '#kernel/ctx.ts'
 import { findRow, insertRow } from '#kernel/resource/store.ts'
 import { birth } from '../actions/newcomers.ts'
@@ -6,6 +6,7 @@ import { death, departure } from '../actions/status.ts'
 import { apply } from '../importer/apply.ts'
 import { addDays, addMonths } from '../ledger/days.ts'
 import { citizens, families, villageProfiles } from '../resources/index.ts'
+import { demoHealth } from './health.ts'
 import { demoPlan, dice } from './people.ts'
 import { villageOf } from './villages.ts'
 
@@ -63,4 +64,5 @@ export async function demo(ctx: Ctx): Promise<void> {
   const grownUp = await person('ANAK', 0)
   const move = { move_kind: 'ANTAR_KABUPATEN', destination: 'Kota Contoh', whole_family: false }
   if (grownUp) await departure.run(ctx, grownUp, { ...paper, ...move, ...happened() })
+  await demoHealth(ctx, village.seed + 2)
 }

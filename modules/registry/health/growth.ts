@@ -5,7 +5,9 @@ import { ref } from '#kernel/resource/field.ts'
 import { query } from '#kernel/resource/query.ts'
 import { findRow, paramsOf } from '#kernel/resource/store.ts'
 import { citizens } from '../resources/citizens.ts'
+import { addMonths } from '../ledger/days.ts'
 import { healthMeasurements } from '../resources/health-measurements.ts'
+import { growthStandard, type Sex } from './who-growth.ts'
 
 /** Every month of a long childhood, and more: older ones are left to the list. */
 const MOST = 400
@@ -14,7 +16,8 @@ const VALUES = ['weight_kg', 'height_cm', 'head_cm', 'notes'] as const
 export const growth = query<{ citizen_id: string }>({
   name: 'registry.growth',
   label: { id: 'Pertumbuhan', en: 'Growth' },
-  doc: `The measurements of a resident, oldest first, with their values in clear (kg and cm as decimals in text). Noted in the security log.`,
+  doc: `The measurements of a resident, oldest first, with their values in clear (kg and cm as decimals in text). Noted in the security log.
+"standard": for a child who was last measured before five years old, the WHO's median and −2 and −3 standard deviations for every month.`,
   permission: 'registry.health_measurements:reveal',
   noticed: { kind: 'health_read', about: 'citizen_id' },
   input: { citizen_id: ref(citizens.name, { id: 'Warga', en: 'Resident' }) },
@@ -27,9 +30,13 @@ export const growth = query<{ citizen_id: string }>({
        order by t.measured_on desc, t.id desc limit ${MOST}`,
       values,
     )
+    const [born, sex] = [String(citizen['birth_date']), citizen['gender'] as Sex]
+    const last = rows[0]?.['measured_on']
+    const small = last !== undefined && String(last) <= addMonths(born, 61)
     return {
-      birth_date: citizen['birth_date'],
-      gender: citizen['gender'],
+      birth_date: born,
+      gender: sex,
+      standard: small ? { weight_kg: growthStandard(sex, 'weight_kg'), height_cm: growthStandard(sex, 'height_cm') } : null,
       data: rows.toReversed().map((row) => ({
         id: row.id,
         measured_on: row['measured_on'],

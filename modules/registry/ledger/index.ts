@@ -3,7 +3,7 @@ import type { Query } from '#kernel/resource/query.ts'
 import { cardBook, changesBook, mainBook, temporaryBook } from './book-people.ts'
 import { recapBook } from './book-recap.ts'
 import { voters, vulnerableGroups } from './by-area.ts'
-import { movement } from './movement.ts'
+import { movement, movementNames } from './movement-table.ts'
 import { statisticsNames } from './names.ts'
 import { agePyramid } from './pyramid.ts'
 import { populationReport, populationReportNames } from './report.ts'
@@ -20,6 +20,7 @@ export const ledgerQueries = [
   populationReport,
   populationReportNames,
   movement,
+  movementNames,
   mainBook,
   changesBook,
   recapBook,

@@ -1,14 +1,11 @@
 // How a month went: what it opened with, what came in and went out and why, what it closed with, for any way of sorting people.
 import type { Ctx } from '#kernel/ctx.ts'
 import { day } from '#kernel/resource/field.ts'
-import { query } from '#kernel/resource/query.ts'
 import { type Params, paramsOf } from '#kernel/resource/store.ts'
 import type { EventKind } from '../codes.ts'
-import { type Breakdown, type OnSpan } from './breakdowns.ts'
-import { monthOf, spanOf } from './days.ts'
-import { askFilter, categoryOf, type Filter, FILTER, type FilterInput, passes, countBy } from './filter.ts'
-import { breakdownField, chosenBreakdown, ordered } from './statistics.ts'
-import { Refusal } from '#kernel/http/refusal.ts'
+import type { Breakdown, OnSpan } from './breakdowns.ts'
+import { spanOf } from './days.ts'
+import { type Filter, passes, countBy } from './filter.ts'
 
 /** Why somebody began to be counted in a category … */
 export const IN_ROWS = ['birth', 'arrival', 'return', 'entry', 'change_in', 'undone_in', 'aging_in'] as const
@@ -170,21 +167,37 @@ export function changedSpans(ctx: Ctx, { param }: Params, month: string, { filte
 }
 
 /** Who came into another category by growing older before or after something was booked about them in the month. */
-async function agedBetween(ctx: Ctx, month: string, { filter, category, breakdown }: Sorting): Promise<Aged[]> {
-  const { eve, last } = spanOf(month)
-  const { values, param } = paramsOf(ctx.tenant.id)
-  const as = countedAs(passes(ctx, filter, param, 'ALIVE', breakdown), category)
-  const [before, end] = [`${param(eve)}::date`, `${param(last)}::date`]
+async function agedBetween(ctx: Ctx, month: string, sorting: Sorting): Promise<Aged[]> {
+  const p = paramsOf(ctx.tenant.id)
   const { rows } = await ctx.db.query<Aged>(
-    `select x.was, x.is_now, count(*) as n from (
-       select ${as('t', `greatest(t.booked_on, ${before})`)} as was, ${as('t', `least(t.until, ${end})`)} as is_now
-       from registry.citizen_spans t
-       where t.tenant_id = $1 and ${birthdayIn('t.birth_date', month)} and (t.booked_on > ${before} and t.booked_on <= ${end}
-         or t.until > ${before} and t.until <= ${end})) x
+    `select x.was, x.is_now, count(*) as n from (${agedSpans(ctx, p, month, sorting, 'booked').from}) x
      where x.was is distinct from x.is_now group by 1, 2`,
-    values,
+    p.values,
   )
   return rows
+}
+
+/**
+ * A subquery of who has a birthday in the month: citizen, seq, and the category before and after, as far as the span reaches into it.
+ * `booked`: only those about whom something was booked in it.
+ */
+export function agedSpans(
+  ctx: Ctx,
+  { param }: Params,
+  month: string,
+  { filter, category, breakdown }: Sorting,
+  which: 'all' | 'booked',
+): { from: string } {
+  const { eve, last } = spanOf(month)
+  const as = countedAs(passes(ctx, filter, param, 'ALIVE', breakdown), category)
+  const [before, end] = [`${param(eve)}::date`, `${param(last)}::date`]
+  const within = `t.booked_on <= ${end} and t.until > ${before}`
+  const touched = `(t.booked_on > ${before} and t.booked_on <= ${end} or t.until > ${before} and t.until <= ${end})`
+  return {
+    from: `select t.citizen_id, t.seq, ${as('t', `greatest(t.booked_on, ${before})`)} as was, ${as('t', `least(t.until, ${end})`)} as is_now
+      from registry.citizen_spans t
+      where t.tenant_id = $1 and ${birthdayIn('t.birth_date', month)} and ${which === 'all' ? within : touched}`,
+  }
 }
 
 /** Only who has a birthday in a month grows older in it. Who was born on 29 February does so on 1 March where there is none. */
@@ -198,43 +211,3 @@ export const monthField = day(
   { id: 'Bulan', en: 'Month' },
   { from: '1900-01-01', until: 'today', help: { id: 'Tanggal berapa pun di bulan itu.', en: 'Any day of that month.' } },
 )
-
-const sum = (of: Iterable<number>): number => [...of].reduce((a, b) => a + b, 0)
-
-export const movement = query<FilterInput & { breakdown: string; month: string }>({
-  name: 'registry.movement',
-  label: { id: 'Perkembangan sebulan', en: 'Movement of a month' },
-  doc: `For every category of a breakdown: how many a month opened with, who came in and went out and why, how many it closed with.
-Opening + in − out = closing for every category. Counts the living; "day" and "status" of the filter are not used.`,
-  permission: 'registry.citizens:read',
-  input: { breakdown: breakdownField, month: monthField, ...FILTER },
-  async run(ctx, { breakdown, month, ...input }) {
-    const b = chosenBreakdown(breakdown)
-    if (b.secret || b.status)
-      throw new Refusal(422, 'no_movement', {
-        id: 'Rincian ini tidak punya perkembangan bulanan.',
-        en: 'This breakdown has no monthly movement.',
-      })
-    const f = await askFilter(ctx, { ...input, day: null, status: null })
-    const m = await movementOf(
-      ctx,
-      month,
-      { filter: f, category: categoryOf(b), columns: b.columns, breakdown: b },
-      f.ages || b.ages === true,
-    )
-    const categories = new Set([...m.opening.keys(), ...m.closing.keys(), ...[...m.flows.values()].flatMap((of) => [...of.keys()])])
-    const order = await ordered(ctx, b, categories, (c) => m.closing.get(c) ?? 0)
-    const rowOf = (of: (counts: ReadonlyMap<string, number>) => number) => {
-      const pick = (rows: readonly FlowRow[]) =>
-        Object.fromEntries(rows.flatMap((row) => (m.flows.has(row) ? [[row.replace(/_(in|out)$/, ''), of(m.flows.get(row)!)]] : [])))
-      return { opening: of(m.opening), in: pick(IN_ROWS), out: pick(OUT_ROWS), closing: of(m.closing) }
-    }
-    const unfilled = categories.has('-') ? [{ category: '-', label: '-' }] : []
-    return {
-      breakdown: b.key,
-      month: monthOf(month),
-      rows: [...order, ...unfilled].map((o) => ({ ...o, ...rowOf((counts) => counts.get(o.category) ?? 0) })),
-      total: rowOf((counts) => sum(counts.values())),
-    }
-  },
-})

@@ -44,7 +44,7 @@ export async function count(ctx: Ctx, b: Breakdown, f: Filter): Promise<Counted>
   return found
 }
 
-const NOT_FILLED = { id: 'Belum mengisi', en: 'Not filled in' }
+export const NOT_FILLED = { id: 'Belum mengisi', en: 'Not filled in' }
 
 type Row = Sexes & { count: number; percent: string; male_percent: string; female_percent: string }
 
@@ -136,6 +136,7 @@ export const breakdowns = query<Record<string, never>>({
       label: say(b.label, ctx.locale),
       of: b.of,
       past: !b.secret,
+      moves: !b.secret && !b.status,
       needs: b.secret ? 'registry.citizens:reveal' : null,
     })),
   }),

@@ -3,6 +3,7 @@ import type { Query } from '#kernel/resource/query.ts'
 import { cardBook, changesBook, mainBook, temporaryBook } from '../ledger/book-people.ts'
 import { recapBook } from '../ledger/book-recap.ts'
 import { voters, vulnerableGroups } from '../ledger/by-area.ts'
+import { movement, movementNames } from '../ledger/movement-table.ts'
 import { statisticsNames } from '../ledger/names.ts'
 import { agePyramid } from '../ledger/pyramid.ts'
 import { populationReport, populationReportNames } from '../ledger/report.ts'
@@ -10,6 +11,7 @@ import { statistics } from '../ledger/statistics.ts'
 import { bookSheet, namesSheet } from './books.ts'
 import { pyramidSheet, statisticsSheet, votersSheet, vulnerableSheet } from './counts.ts'
 import { monthlySheet } from './monthly.ts'
+import { movementSheet } from './movement.ts'
 
 type Of<Input> = NonNullable<Query<Input>['sheet']>['of']
 const pair = <Input>(q: Query<Input>, of: Of<Input>) => [q.name, of as unknown as Of<never>] as const
@@ -22,6 +24,8 @@ const SHEETS: ReadonlyMap<string, Of<never>> = new Map([
   pair(voters, votersSheet),
   pair(populationReport, monthlySheet),
   pair(populationReportNames, namesSheet(populationReportNames)),
+  pair(movement, movementSheet),
+  pair(movementNames, namesSheet(movementNames)),
   pair(mainBook, bookSheet(mainBook, 'B.1', 'buku-induk')),
   pair(changesBook, bookSheet(changesBook, 'B.2', 'buku-mutasi')),
   pair(recapBook, bookSheet(recapBook, 'B.3', 'buku-rekapitulasi')),

@@ -43,6 +43,8 @@ const PDFS = [
   'vulnerable-groups?',
   'voters?',
   'population-report?month=2026-01-01',
+  'movement?breakdown=religion&month=2026-01-01',
+  'movement-names?breakdown=religion&month=2026-01-01&row=closing',
   'book-main?',
   'book-changes?month=2024-12-01',
   'book-recap?month=2026-01-01',

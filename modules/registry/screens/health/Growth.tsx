@@ -8,7 +8,7 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { useSentence } from '#web/parts/States.tsx'
 import { useTools } from '#web/parts/Value.tsx'
 import { useCommunity, useResource } from '#web/tenant.tsx'
-import { GrowthLine } from './GrowthLine.tsx'
+import { GrowthLine, type StandardAt } from './GrowthLine.tsx'
 
 type Measured = {
   readonly id: string
@@ -17,7 +17,13 @@ type Measured = {
   readonly height_cm: string | null
   readonly head_cm: string | null
 }
-type Answer = { readonly birth_date: string; readonly gender: 'L' | 'P'; readonly data: readonly Measured[] }
+type Answer = {
+  readonly birth_date: string
+  readonly gender: 'L' | 'P'
+  readonly data: readonly Measured[]
+  /** Of children under five: what the WHO expects of weight and length. */
+  readonly standard: Readonly<Record<string, readonly StandardAt[]>> | null
+}
 
 const LINES = [
   { name: 'weight_kg', label: { id: 'Berat (kg)', en: 'Weight (kg)' } },
@@ -63,9 +69,20 @@ export function Growth({ citizenId }: { citizenId: string }) {
         <p className="quiet">{say({ id: 'Belum ada penimbangan.', en: 'No measurements yet.' })}</p>
       ) : (
         <div className="growth-lines">
+          {opened.data.standard && <StandardWords />}
           {LINES.map(({ name, label }) => {
             const points = opened.data.data.flatMap((m) => (m[name] === null ? [] : [{ on: m.measured_on, value: Number(m[name]) }]))
-            return points.length > 0 && <GrowthLine key={name} label={say(label)} born={opened.data.birth_date} points={points} />
+            return (
+              points.length > 0 && (
+                <GrowthLine
+                  key={name}
+                  label={say(label)}
+                  born={opened.data.birth_date}
+                  points={points}
+                  standard={opened.data.standard?.[name]}
+                />
+              )
+            )
           })}
         </div>
       )}
@@ -75,5 +92,18 @@ export function Growth({ citizenId }: { citizenId: string }) {
         </p>
       )}
     </section>
+  )
+}
+
+/** What the lines beside a child's own are, in words: nobody needs the colours. */
+function StandardWords() {
+  const { say } = useTools()
+  return (
+    <p className="soft growth-words">
+      {say({
+        id: 'Garis tipis: anak tengah menurut standar WHO 2006 (Permenkes 2/2020). Putus-putus: −2 SD. Titik-titik: −3 SD. Di bawah garis putus-putus, minta pendapat puskesmas.',
+        en: 'Thin line: the median child of the WHO standards of 2006 (Permenkes 2/2020). Dashes: −2 SD. Dots: −3 SD. Below the dashes, ask the health centre.',
+      })}
+    </p>
   )
 }

@@ -1,7 +1,12 @@
-// A line over time, drawn to scale, with its numbers beside it as a table. Only the person's own: no norm is drawn without a source.
+// A line over time, drawn to scale, with its numbers beside it as a table; for small children with the lines of the WHO's standard behind it.
 import { useTools } from '#web/parts/Value.tsx'
 
 export type Point = { readonly on: string; readonly value: number }
+/** What the standard says of a month of life. */
+export type StandardAt = { readonly month: number; readonly median: number; readonly minus2: number; readonly minus3: number }
+
+const MONTH_DAYS = 30.4375
+const CURVES = ['median', 'minus2', 'minus3'] as const
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [560, 220, 48, 30, 14]
 const days = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000
@@ -15,17 +20,29 @@ function steps(low: number, high: number): number[] {
   return Array.from({ length: Math.ceil((high - first) / step + 1e-9) + 1 }, (_, i) => first + i * step)
 }
 
-export function GrowthLine({ label, born, points }: { label: string; born: string; points: readonly Point[] }) {
+type Props = {
+  readonly label: string
+  readonly born: string
+  readonly points: readonly Point[]
+  readonly standard?: readonly StandardAt[] | undefined
+}
+
+export function GrowthLine({ label, born, points, standard = [] }: Props) {
   const { say, formats } = useTools()
-  const values = points.map((p) => p.value)
+  const birth = days(born)
+  // With a standard the line is shown from birth, and some way on.
+  const ahead = standard.length > 0 ? 2 * MONTH_DAYS : 0
+  const [from, until] = [standard.length > 0 ? birth : days(points[0]?.on ?? born), days(points.at(-1)?.on ?? born) + ahead]
+  const norm = standard.filter(({ month }) => birth + month * MONTH_DAYS <= until)
+  const values = [...points.map((p) => p.value), ...norm.flatMap((at) => CURVES.map((curve) => at[curve]))]
   const marks = steps(Math.min(...values), Math.max(...values))
   const [low, high] = [marks[0] ?? 0, marks.at(-1) ?? 1]
-  const [from, until] = [days(points[0]?.on ?? born), days(points.at(-1)?.on ?? born)]
-  const x = (on: string): number =>
-    until === from ? (LEFT + WIDTH) / 2 : LEFT + ((days(on) - from) / (until - from)) * (WIDTH - LEFT - 12)
+  const across = (day: number): number =>
+    until === from ? (LEFT + WIDTH) / 2 : LEFT + ((day - from) / (until - from)) * (WIDTH - LEFT - 12)
+  const x = (on: string): number => across(days(on))
   const y = (value: number): number => TOP + (1 - (value - low) / (high - low || 1)) * (HEIGHT - TOP - BOTTOM)
   const age = (on: string): string => {
-    const months = Math.floor((days(on) - days(born)) / 30.4375)
+    const months = Math.floor((days(on) - birth) / MONTH_DAYS)
     return months < 60
       ? say({ id: '{n} bulan', en: '{n} months' }, { n: formats.number(months) })
       : say({ id: '{n} tahun', en: '{n} years' }, { n: formats.number(Math.floor(months / 12)) })
@@ -43,6 +60,14 @@ export function GrowthLine({ label, born, points }: { label: string; born: strin
             </text>
           </g>
         ))}
+        {norm.length > 1 &&
+          CURVES.map((curve) => (
+            <polyline
+              key={curve}
+              className={`growth-${curve}`}
+              points={norm.map((at) => `${across(birth + at.month * MONTH_DAYS)},${y(at[curve])}`).join(' ')}
+            />
+          ))}
         <polyline points={points.map((p) => `${x(p.on)},${y(p.value)}`).join(' ')} className="growth-own" />
         {points.map((p) => (
           <circle key={p.on} cx={x(p.on)} cy={y(p.value)} r="3.5" className="growth-dot">

@@ -1,5 +1,7 @@
-// Bars and the age pyramid. Men are plain, women hatched, so that nobody needs the colours; the same numbers stand in a table beside them.
+// Bars, and two sides of an axis (the age pyramid, comings and goings). One kind is plain, the other hatched, so that nobody needs the colours;
+// the same numbers stand in a table beside them.
 import { useId } from 'react'
+import type { Words } from '#kernel/words.ts'
 import { useFormats, useSay } from '#web/words.tsx'
 
 export type Bar = { readonly label: string; readonly male: number; readonly female: number }
@@ -15,7 +17,12 @@ function Hatch({ id }: { id: string }) {
   )
 }
 
-export function Legend() {
+const SEXES = [
+  { id: 'Laki-laki', en: 'Male' },
+  { id: 'Perempuan', en: 'Female' },
+] as const
+
+function Legend({ plain, hatched }: { plain: Words; hatched: Words }) {
   const say = useSay()
   const id = useId()
   return (
@@ -24,14 +31,14 @@ export function Legend() {
         <svg width="14" height="14">
           <rect width="14" height="14" fill="var(--act)" />
         </svg>
-        {say({ id: 'Laki-laki', en: 'Male' })}
+        {say(plain)}
       </li>
       <li>
         <svg width="14" height="14">
           <Hatch id={id} />
           <rect x=".5" y=".5" width="13" height="13" fill={`url(#${id})`} stroke="var(--act)" />
         </svg>
-        {say({ id: 'Perempuan', en: 'Female' })}
+        {say(hatched)}
       </li>
     </ul>
   )
@@ -48,7 +55,7 @@ export function Bars({ label, bars }: { label: string; bars: readonly Bar[] }) {
   if (shown.length === 0) return null
   return (
     <figure className="ledger-chart" role="img" aria-label={label}>
-      <Legend />
+      <Legend plain={SEXES[0]} hatched={SEXES[1]} />
       <div className="ledger-bars" aria-hidden>
         {shown.map((bar) => (
           <div key={bar.label}>
@@ -66,27 +73,47 @@ export function Bars({ label, bars }: { label: string; bars: readonly Bar[] }) {
   )
 }
 
+type Sided = { readonly label: string; readonly left: number; readonly right: number }
+
 /** The oldest on top, men to the left, women to the right. */
 export function Pyramid({ label, bars }: { label: string; bars: readonly Bar[] }) {
+  const rows = bars.map((bar) => ({ label: bar.label, left: bar.male, right: bar.female })).toReversed()
+  return <Sides label={label} rows={rows} left={SEXES[0]} right={SEXES[1]} />
+}
+
+/** Each row has one bar to the left of its name and one to the right; the longest fills its side. */
+export function Sides({
+  label,
+  rows,
+  left,
+  right,
+  wide,
+}: {
+  label: string
+  rows: readonly Sided[]
+  left: Words
+  right: Words
+  wide?: true
+}) {
   const formats = useFormats()
   const id = useId()
-  const most = Math.max(1, ...bars.flatMap((bar) => [bar.male, bar.female]))
+  const most = Math.max(1, ...rows.flatMap((row) => [row.left, row.right]))
   return (
     <figure className="ledger-chart" role="img" aria-label={label}>
-      <Legend />
-      <div className="ledger-pyramid" aria-hidden>
-        {bars.toReversed().map((bar) => (
+      <Legend plain={left} hatched={right} />
+      <div className="ledger-pyramid" data-wide={wide} aria-hidden>
+        {rows.map((bar) => (
           <div key={bar.label}>
-            <span>{formats.number(bar.male)}</span>
+            <span>{formats.number(bar.left)}</span>
             <svg height="16" width="100%">
-              <rect x={percent(most - bar.male, most)} width={percent(bar.male, most)} height="16" fill="var(--act)" />
+              <rect x={percent(most - bar.left, most)} width={percent(bar.left, most)} height="16" fill="var(--act)" />
             </svg>
-            <b>{bar.label}</b>
+            <b title={bar.label}>{bar.label}</b>
             <svg height="16" width="100%">
               <Hatch id={id} />
-              <rect width={percent(bar.female, most)} height="16" fill={`url(#${id})`} stroke={bar.female ? 'var(--act)' : 'none'} />
+              <rect width={percent(bar.right, most)} height="16" fill={`url(#${id})`} stroke={bar.right ? 'var(--act)' : 'none'} />
             </svg>
-            <span>{formats.number(bar.female)}</span>
+            <span>{formats.number(bar.right)}</span>
           </div>
         ))}
       </div>

@@ -1,14 +1,16 @@
-// The monthly report (LAMPID): what the month opened with, what happened, what it closed with; every cell opens its names.
+// The month: the report (LAMPID), or how it went by a breakdown; what it opened with, what happened, what it closed with, names behind it all.
 import './ledger.css'
 import { Note } from '#web/parts/States.tsx'
 import { PageHead } from '#web/parts/PageHead.tsx'
 import { useCommunity } from '#web/tenant.tsx'
 import { useFormats, useSay } from '#web/words.tsx'
 import { useAsked, useLedger } from './asked.ts'
+import { BreakdownSelect, type Known } from './BreakdownSelect.tsx'
 import { CloseMonth } from './CloseMonth.tsx'
 import { AreaFilter } from './Filters.tsx'
 import { Answered } from './LedgerStates.tsx'
 import { monthAsked, MonthPicker, useMonthName } from './MonthPicker.tsx'
+import { Movement } from './Movement.tsx'
 import { NumberLink } from './NumberLink.tsx'
 import { Scrolling } from './Table.tsx'
 import { OnPaper } from './OnPaper.tsx'
@@ -44,14 +46,19 @@ type Report = {
   families: { headless: number }
 }
 
+/** The report itself, when the address names no breakdown. */
+const LAMPID = 'lampid'
+
 export function MonthlyReport() {
   const say = useSay()
   const nameOf = useMonthName()
   const { model } = useCommunity()
-  const { asked, set } = useAsked(['month', 'area_id'])
+  const { asked, set } = useAsked(['month', 'area_id', 'by'])
   const month = monthAsked(asked['month'], model.tenant.today)
   const search = { month, area_id: asked['area_id'] }
-  const report = useLedger<Report>('population-report', search)
+  const by = asked['by'] ?? LAMPID
+  const known = useLedger<{ data: Known[] }>('breakdowns', {})
+  const report = useLedger<Report>('population-report', search, by === LAMPID)
   const name = nameOf(month)
   const last = report.data?.month === month ? report.data.last : undefined
   return (
@@ -64,14 +71,30 @@ export function MonthlyReport() {
           { name },
         )}
       >
-        <TakeAway name="population-report" search={search} />
-        {last !== undefined && asked['area_id'] === undefined && <CloseMonth key={month} month={month} last={last} name={name} />}
+        {by === LAMPID ? (
+          <TakeAway name="population-report" search={search} />
+        ) : (
+          <TakeAway name="movement" search={{ breakdown: by, ...search }} />
+        )}
+        {by === LAMPID && last !== undefined && asked['area_id'] === undefined && (
+          <CloseMonth key={month} month={month} last={last} name={name} />
+        )}
       </PageHead>
+      <BreakdownSelect
+        value={by}
+        change={(next) => set({ by: next === LAMPID ? undefined : next })}
+        reports={{ [LAMPID]: { id: 'Laporan bulanan (LAMPID)', en: 'Monthly report (LAMPID)' } }}
+        breakdowns={(known.data?.data ?? []).filter((b) => b.moves)}
+      />
       <div className="ledger-month no-print">
         <MonthPicker month={month} change={(next) => set({ month: next })} />
         <AreaFilter value={asked['area_id'] ?? null} change={(area_id) => set({ area_id: area_id ?? undefined })} />
       </div>
-      <Answered of={report}>{(data) => <Shown data={data} name={nameOf(data.month)} />}</Answered>
+      {by === LAMPID ? (
+        <Answered of={report}>{(data) => <Shown data={data} name={nameOf(data.month)} />}</Answered>
+      ) : (
+        <Movement key={by} breakdown={by} search={search} name={name} />
+      )}
     </div>
   )
 }

@@ -15,22 +15,11 @@ import { Scrolling } from './Table.tsx'
 import { OnPaper } from './OnPaper.tsx'
 import { TakeAway } from './TakeAway.tsx'
 
+const FILTERS = ['area_id', 'sex', 'age_from', 'age_to', 'residency', 'heads', 'also', 'group']
 const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
-  'statistics-names': [
-    'breakdown',
-    'category',
-    'day',
-    'area_id',
-    'sex',
-    'age_from',
-    'age_to',
-    'status',
-    'residency',
-    'heads',
-    'also',
-    'group',
-  ],
+  'statistics-names': ['breakdown', 'category', 'day', ...FILTERS, 'status'],
   'population-report-names': ['month', 'area_id', 'row', 'cell', 'move_kind'],
+  'movement-names': ['breakdown', 'category', 'month', 'row', ...FILTERS],
 }
 type Event = { id: string; kind: string; occurred_on: string; reported_on: string }
 type Person = {

@@ -7,7 +7,7 @@ import { asText } from './asked.ts'
 
 type Props = {
   /** The question that lists the names. */
-  readonly of: 'statistics-names' | 'population-report-names'
+  readonly of: 'statistics-names' | 'population-report-names' | 'movement-names'
   readonly value: number
   readonly names: Readonly<Record<string, unknown>>
   /** What is counted, in words: "Islam, laki-laki". */

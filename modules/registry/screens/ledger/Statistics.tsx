@@ -1,6 +1,5 @@
 // Statistics: choose what to count by, narrow it down, see it as bars and as a table, open the names, take it away.
 import './ledger.css'
-import { NativeSelect } from '@mantine/core'
 import { PageHead } from '#web/parts/PageHead.tsx'
 import { Trouble } from '#web/parts/States.tsx'
 import { holds, useCommunity } from '#web/tenant.tsx'
@@ -8,13 +7,12 @@ import { useSay } from '#web/words.tsx'
 import { AgePyramid } from './AgePyramid.tsx'
 import { useAsked, useLedger } from './asked.ts'
 import { Breakdown } from './Breakdown.tsx'
+import { BreakdownSelect, type Known } from './BreakdownSelect.tsx'
 import { ByArea } from './ByArea.tsx'
 import { FILTER_KEYS, filterOf, Filters } from './Filters.tsx'
 import { OnPaper } from './OnPaper.tsx'
 import { TakeAway } from './TakeAway.tsx'
-import { grouped, isReport, REPORTS } from './views.ts'
-
-type Known = { key: string; label: string; past: boolean; needs: string | null }
+import { isReport, REPORTS } from './views.ts'
 
 export function Statistics() {
   const say = useSay()
@@ -40,30 +38,7 @@ export function Statistics() {
       >
         <TakeAway name={report ? by : 'statistics'} search={report ? filter : { breakdown: by, ...filter }} />
       </PageHead>
-      <NativeSelect
-        className="ledger-by no-print"
-        label={say({ id: 'Menurut', en: 'By' })}
-        value={by}
-        onChange={(event) => set({ by: event.currentTarget.value })}
-      >
-        {breakdowns.length === 0 && !report && <option value={by}>{say({ id: 'Memuat…', en: 'Loading…' })}</option>}
-        <optgroup label={say({ id: 'Laporan', en: 'Reports' })}>
-          {Object.entries(REPORTS).map(([key, label]) => (
-            <option key={key} value={key}>
-              {say(label)}
-            </option>
-          ))}
-        </optgroup>
-        {grouped(breakdowns).map((group) => (
-          <optgroup key={group.label.en} label={say(group.label)}>
-            {group.items.map((b) => (
-              <option key={b.key} value={b.key}>
-                {b.label}
-              </option>
-            ))}
-          </optgroup>
-        ))}
-      </NativeSelect>
+      <BreakdownSelect value={by} change={(next) => set({ by: next })} reports={REPORTS} breakdowns={breakdowns} />
       <Filters asked={asked} set={set} only={keys} />
       {by === 'age-pyramid' ? (
         <AgePyramid filter={filter} />
