@@ -80,6 +80,28 @@ test('she closes the month, and takes it away as a PDF', async () => {
   ).toBe('%PDF-')
 })
 
+test('the same month by sex opens to its names too; where the server makes no PDF, none is offered', async () => {
+  await siti.goto('/app/sukamaju/registry/monthly-report?month=2025-01-01&by=gender')
+  await siti.getByText('Jenis kelamin, perkembangan Januari 2025').waitFor()
+  expect(await siti.locator('tr[data-row="P"] td').allInnerTexts()).toEqual(['1', '2', '0', '3'])
+  await expectAccessible(siti)
+  await picture(siti, 'movement')
+  await siti.locator('tr[data-row="P"] td:nth-of-type(2) a').click()
+  await siti.getByRole('link', { name: 'Kenanga Darmo' }).waitFor()
+  expect(await siti.getByRole('rowheader').allInnerTexts()).toEqual(['Kamboja Darmo', 'Kenanga Darmo'])
+  await siti.getByText('Kembali ke laporan').click()
+  await siti.getByText('Jenis kelamin, perkembangan Januari 2025').waitFor()
+  const elsewhere = await stage.visitor()
+  await elsewhere.route('**/api/sukamaju/model', async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), pdf: false } })
+  })
+  await stage.signIn(elsewhere, 'siti')
+  await elsewhere.goto('/app/sukamaju/registry/monthly-report?month=2025-01-01')
+  await elsewhere.getByRole('button', { name: 'Unduh' }).click()
+  expect(await elsewhere.getByRole('menuitem').allInnerTexts()).toEqual(['Excel (.xlsx)'])
+})
+
 test('on a phone the statistics fit, and strangers read no small numbers', async () => {
   const phone = await stage.visitor({ phone: true })
   await stage.signIn(phone, 'siti')

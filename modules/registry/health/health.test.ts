@@ -190,6 +190,7 @@ describe('growth', () => {
     const before = (await readings()).length
     const line = ok(await lina.get(`/registry/growth?citizen_id=${putri.id}`))
     expect(line).toMatchObject({ birth_date: '2025-06-01', gender: 'P' })
+    expect(line.standard.weight_kg[12], 'a girl of one year').toEqual({ month: 12, median: 8.9481, minus2: 7.0426, minus3: 6.2743 })
     expect(line.data.map((m: any) => [m.measured_on, m.weight_kg])).toEqual([
       ['2025-12-01', '6.40'],
       ['2026-02-01', '7.20'],

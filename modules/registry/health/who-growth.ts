@@ -69,7 +69,7 @@ const TABLES: Readonly<Record<Measure, Readonly<Record<Sex, string>>>> = {
 /** The value of a z-score by the LMS method (Cole and Green 1992). */
 const valueAt = (l: number, m: number, s: number, z: number): number => (l === 0 ? m * Math.exp(s * z) : m * (1 + l * s * z) ** (1 / l))
 
-const round = (value: number): number => Math.round(value * 1000) / 1000
+const round = (value: number): number => Math.round(value * 10_000) / 10_000
 
 /** The standard of a sex and measure, month by month from 0 to 60. */
 export function growthStandard(sex: Sex, measure: Measure): readonly StandardAt[] {

@@ -101,8 +101,8 @@ function StandardWords() {
   return (
     <p className="soft growth-words">
       {say({
-        id: 'Garis tipis: anak tengah menurut standar WHO 2006 (Permenkes 2/2020). Putus-putus: −2 SD. Titik-titik: −3 SD. Di bawah garis putus-putus, minta pendapat puskesmas.',
-        en: 'Thin line: the median child of the WHO standards of 2006 (Permenkes 2/2020). Dashes: −2 SD. Dots: −3 SD. Below the dashes, ask the health centre.',
+        id: 'Garis tipis: nilai tengah standar WHO 2006 (Permenkes 2/2020). Putus-putus: −2 SD. Titik-titik: −3 SD. Di bawah garis putus-putus, minta pendapat puskesmas.',
+        en: 'Thin line: the median of the WHO standards of 2006 (Permenkes 2/2020). Dashes: −2 SD. Dots: −3 SD. Below the dashes, ask the health centre.',
       })}
     </p>
   )

@@ -66,10 +66,11 @@ export function MonthlyReport() {
       <OnPaper />
       <PageHead
         title={say({ id: 'Laporan bulanan', en: 'Monthly report' })}
-        under={say(
-          { id: 'Lahir, mati, pindah, datang (LAMPID): {name}', en: 'Births, deaths, moves, arrivals (LAMPID): {name}' },
-          { name },
-        )}
+        under={
+          by === LAMPID
+            ? say({ id: 'Lahir, mati, pindah, datang (LAMPID): {name}', en: 'Births, deaths, moves, arrivals (LAMPID): {name}' }, { name })
+            : name
+        }
       >
         {by === LAMPID ? (
           <TakeAway name="population-report" search={search} />
