@@ -34,6 +34,7 @@ import { stepUpRoutes } from '#kernel/step-up/routes.ts'
 import { reading } from '#kernel/tenancy/as-tenant.ts'
 import { withinModules } from '#kernel/tenancy/open-modules.ts'
 import { tenantById } from '#kernel/tenancy/tenants.ts'
+import { statusRoutes } from '#kernel/workflow/routes.ts'
 import { VERSION } from './version.ts'
 
 /** Everything under one Hono app; `site` adds the pages after it. */
@@ -117,6 +118,8 @@ export function api(house: House): Hono<Env> {
     app.route(path, toBatch(house, r, after))
     app.route(path, toActions(house, r, after))
     app.route(path, recordLogRoutes(house, r))
+    const w = house.model.workflows.get(r.name)
+    if (w) app.route(path, statusRoutes(house, w))
     app.route(path, toRoutes(house, r, after))
   }
   return app

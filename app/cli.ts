@@ -60,7 +60,7 @@ db.command('diff')
   .description('SQL that the declarations ask for and the database lacks')
   .action(() =>
     open(async (house) => {
-      const found = await diff(house.database.owner, house.model.resources.values())
+      const found = await diff(house.database.owner, house.model.resources.values(), house.model.workflows)
       for (const d of found) line(`-- ${d.resource} ${d.problem}\n${d.proposal}\n`)
       if (!found.length) tell({ id: 'Tidak ada perbedaan.', en: 'No differences.' })
     }),

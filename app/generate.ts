@@ -1,5 +1,5 @@
 // Writes what follows from the code and is committed, so that a review shows what a change really does. `--check` only compares.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { modelOf } from '#kernel/resource/model.ts'
@@ -7,6 +7,7 @@ import { toOpenApi } from '#kernel/resource/to-openapi.ts'
 import { readConfig } from './config.ts'
 import { eventsText, modulesText, permissionsText } from './generate/documents.ts'
 import { schemaText } from './generate/schema-text.ts'
+import { WORKFLOWS_FOLDER, workflowPath, workflowText } from './generate/workflows.ts'
 import { MODULES } from './modules.ts'
 import { openHouse } from './open-house.ts'
 import { VERSION } from './version.ts'
@@ -37,6 +38,7 @@ export async function generated(options: { schema: boolean } = { schema: true })
     ['docs/permissions.md', permissionsText(model)],
     ['docs/events.md', eventsText(ROOT, MODULES)],
     ['modules/README.md', modulesText(MODULES)],
+    ...[...model.workflows.values()].map((w) => [workflowPath(w), workflowText(w)] as const),
     ...(options.schema ? [['db/schema.sql', await schemaNow()] as const] : []),
   ])
 }
@@ -53,14 +55,32 @@ export function stale(files: ReadonlyMap<string, string>): string[] {
   return [...files].filter(([path, text]) => kept(path) !== text).map(([path]) => path)
 }
 
+/** Pages of workflows that nobody declares any more. */
+export function leftOver(files: ReadonlyMap<string, string>, root = ROOT): string[] {
+  try {
+    return readdirSync(new URL(WORKFLOWS_FOLDER, root))
+      .map((name) => `${WORKFLOWS_FOLDER}${name}`)
+      .filter((path) => !files.has(path))
+  } catch {
+    return []
+  }
+}
+
 if (import.meta.main) {
   const files = await generated()
   const changed = stale(files)
+  const gone = leftOver(files)
   if (process.argv.includes('--check')) {
     for (const path of changed) console.error(`${path} is not what the code says. Run: npm run generate`)
-    process.exitCode = changed.length ? 1 : 0
+    for (const path of gone) console.error(`${path} describes what is not there any more. Run: npm run generate`)
+    process.exitCode = changed.length || gone.length ? 1 : 0
   } else {
-    for (const path of changed) writeFileSync(new URL(path, ROOT), files.get(path) ?? '')
-    console.log(changed.length ? `Written: ${changed.join(', ')}` : 'Everything generated is current.')
+    for (const path of changed) {
+      mkdirSync(new URL('./', new URL(path, ROOT)), { recursive: true })
+      writeFileSync(new URL(path, ROOT), files.get(path) ?? '')
+    }
+    for (const path of gone) rmSync(new URL(path, ROOT))
+    const done = [...changed.map((path) => `written ${path}`), ...gone.map((path) => `removed ${path}`)]
+    console.log(done.length ? done.join('\n') : 'Everything generated is current.')
   }
 }

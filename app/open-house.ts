@@ -20,6 +20,7 @@ import { modelOf } from '#kernel/resource/model.ts'
 import { prepareSearch } from '#kernel/search/leakproof.ts'
 import { loadMasterKey } from '#kernel/secrets/master-key.ts'
 import { closeSecurityLog } from '#kernel/security-log/security-log.ts'
+import { startOften } from '#kernel/upkeep/often.ts'
 import { keepHouse } from '#kernel/upkeep/upkeep.ts'
 import type { Words } from '#kernel/words.ts'
 import type { Settings } from './config.ts'
@@ -85,9 +86,11 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
     const keepUp = (): void => void keepHouse(house).catch((error: Error) => log.error({ error: error.name }, 'daily upkeep failed'))
     const soon = setTimeout(keepUp, 60_000).unref()
     const daily = setInterval(keepUp, DAY_MS).unref()
+    const stopOften = startOften(() => house)
     const close = async (): Promise<void> => {
       clearTimeout(soon)
       clearInterval(daily)
+      await stopOften()
       await platform.stop()
       await jobs.stop()
       await stopSealing()

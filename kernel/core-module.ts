@@ -17,6 +17,8 @@ import { resource } from '#kernel/resource/resource.ts'
 import { securityQueries } from '#kernel/security-log/queries.ts'
 import { coreSettings } from '#kernel/settings/own.ts'
 import { settingGuard, settings } from '#kernel/settings/resource.ts'
+import { holidays } from '#kernel/workflow/holidays.ts'
+import { hourSettings } from '#kernel/workflow/hours.ts'
 
 export const roles = resource('core.roles', {
   label: { one: { id: 'Peran', en: 'Role' }, many: { id: 'Peran', en: 'Roles' } },
@@ -124,7 +126,7 @@ export const core: Module = {
   label: { id: 'Pengaturan', en: 'Settings' },
   doc: 'Who may do what in a community.',
   uses: [],
-  resources: [roles, memberships, roleHistory, accessRules, savedViews, settings, apiKeys, invitations],
+  resources: [roles, memberships, roleHistory, accessRules, savedViews, settings, apiKeys, invitations, holidays],
   actions: [
     accountAction as never,
     ...(memberActions as unknown as never[]),
@@ -134,7 +136,7 @@ export const core: Module = {
     ...keyActions,
   ],
   queries: [keyUses, ...securityQueries],
-  settings: [...coreSettings, ...auditSettings],
+  settings: [...coreSettings, ...auditSettings, ...hourSettings],
   policy,
   guards: [roleGuard, membershipGuard, viewGuard, accessRuleGuard, settingGuard],
   roles: [],

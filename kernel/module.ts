@@ -10,6 +10,7 @@ import type { Guard } from '#kernel/resource/guard.ts'
 import type { Resource } from '#kernel/resource/resource.ts'
 import type { SettingFact } from '#kernel/settings/fact.ts'
 import type { TenantDuty } from '#kernel/upkeep/duty.ts'
+import type { Workflow } from '#kernel/workflow/workflow.ts'
 import type { Words } from '#kernel/words.ts'
 
 export type Module = {
@@ -20,6 +21,8 @@ export type Module = {
   readonly uses: readonly string[]
   readonly resources: readonly Resource[]
   readonly actions?: readonly Action<never>[]
+  /** How its resources move from state to state; each move is an action too. */
+  readonly workflows?: readonly Workflow[]
   /** Hand-written reads: `GET /api/{tenant}/{module}/{name}`. */
   readonly queries?: readonly Query<never>[]
   readonly policy: readonly ResourcePolicy[]

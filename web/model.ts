@@ -38,6 +38,28 @@ export type ActionFacts = {
   readonly grave?: true
 }
 
+/** How the records of a resource move: what each state means, and what its moves are called. */
+export type WorkflowFacts = {
+  readonly field: string
+  readonly states: Readonly<Record<string, { readonly label: Words; readonly doc: Words; readonly final?: true }>>
+  readonly moves: readonly { readonly noun: string; readonly label: Words; readonly to: string }[]
+  /** Whether any state has a deadline. */
+  readonly timed: boolean
+}
+
+/** Since when a record is in its state, and when that is due. */
+export type Clock = { readonly since: string; readonly due_at: string | null; readonly overdue: boolean; readonly paused: boolean }
+
+/** How a record came into a state. `by` null: by itself; `from` null: how it began. */
+export type StatusChange = {
+  readonly at: string
+  readonly by: { readonly id: string; readonly name: string } | null
+  readonly move: string | null
+  readonly from: string | null
+  readonly to: string
+  readonly note: string | null
+}
+
 export type ResourceFacts = Omit<Resource, 'doc'> & {
   readonly doc?: Said
   readonly may: readonly Verb[]
@@ -46,6 +68,7 @@ export type ResourceFacts = Omit<Resource, 'doc'> & {
   readonly visibility?: readonly { readonly name: string; readonly label: Words }[]
   /** Verbs and nouns that ask for a PIN. */
   readonly sensitive?: readonly string[]
+  readonly workflow?: WorkflowFacts
 }
 
 export type ModuleFacts = {
@@ -81,6 +104,7 @@ export type RowJson = {
   readonly updated_at: string
   readonly deleted_at: string | null
   readonly may?: readonly string[]
+  readonly clock?: Clock | null
   readonly [field: string]: unknown
 }
 

@@ -1,6 +1,8 @@
 // What the declarations ask for and the database lacks, as SQL for a migration that a person reads, edits and names.
 import type pg from 'pg'
 import type { Resource } from '#kernel/resource/resource.ts'
+import { toTriggers, triggerArguments, WORKFLOW_TRIGGERS } from '#kernel/workflow/to-trigger.ts'
+import type { Workflow } from '#kernel/workflow/workflow.ts'
 import { columnsOf, COMMON_COLUMNS, computedColumns, constraintsOf, indexesOf, toTable } from '#kernel/resource/to-table.ts'
 
 export type Difference = { readonly resource: string; readonly problem: string; readonly proposal: string }
@@ -24,13 +26,13 @@ async function namesIn(owner: pg.Pool, sql: string, table: string): Promise<Set<
 }
 
 /** Differences between one declaration and its table; empty when they agree. */
-async function differencesOf(owner: pg.Pool, r: Resource): Promise<Difference[]> {
+async function differencesOf(owner: pg.Pool, r: Resource, w: Workflow | undefined): Promise<Difference[]> {
   const found: Difference[] = []
   const say = (problem: string, proposal: string): void => void found.push({ resource: r.name, problem, proposal })
   const columns = await columnsIn(owner, r)
   if (!columns.size) {
     const { table, references } = toTable(r)
-    return [{ resource: r.name, problem: 'has no table', proposal: [...table, ...references].join('\n') }]
+    return [{ resource: r.name, problem: 'has no table', proposal: [...table, ...(w ? toTriggers(w) : []), ...references].join('\n') }]
   }
   const wanted = [
     { name: 'tenant_id', type: 'uuid', required: true },
@@ -78,13 +80,38 @@ async function differencesOf(owner: pg.Pool, r: Resource): Promise<Difference[]>
     r.table,
   )
   if (!triggers.has('log_change')) say('is not behind the wall', `select core.wall('${r.name}');`)
+  found.push(...(await movesDiffer(owner, r, w)))
   return found
 }
 
+/** Whether the triggers of a table keep the workflow as it is declared now; one that nobody declares any more is taken off. */
+async function movesDiffer(owner: pg.Pool, r: Resource, w: Workflow | undefined): Promise<Difference[]> {
+  const { rows } = await owner.query<{ name: string; told: string }>(
+    `select tgname as name, encode(tgargs, 'escape') as told from pg_trigger where tgrelid = to_regclass($1) and tgname = any($2)`,
+    [r.table, WORKFLOW_TRIGGERS],
+  )
+  if (!w)
+    return rows.map(({ name }) => ({
+      resource: r.name,
+      problem: `has a trigger ${name} and no workflow`,
+      proposal: `drop trigger ${name} on ${r.table};`,
+    }))
+  // PostgreSQL keeps a trigger's arguments one after the other, each ended by a zero byte.
+  const wanted = triggerArguments(w)
+    .map((a) => `${a}\\000`)
+    .join('')
+  const right = WORKFLOW_TRIGGERS.every((name) => rows.some((t) => t.name === name && t.told === wanted))
+  return right ? [] : [{ resource: r.name, problem: 'does not keep its workflow', proposal: toTriggers(w).join('\n') }]
+}
+
 /** Every difference between the declarations and the database. A new schema, its tables and then all references come in this order. */
-export async function diff(owner: pg.Pool, resources: Iterable<Resource>): Promise<Difference[]> {
+export async function diff(
+  owner: pg.Pool,
+  resources: Iterable<Resource>,
+  workflows: ReadonlyMap<string, Workflow> = new Map(),
+): Promise<Difference[]> {
   const found: Difference[] = []
-  for (const r of resources) found.push(...(await differencesOf(owner, r)))
+  for (const r of resources) found.push(...(await differencesOf(owner, r, workflows.get(r.name))))
   return found
 }
 

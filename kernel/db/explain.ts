@@ -5,6 +5,7 @@ import type { Model } from '#kernel/resource/model.ts'
 import type { Resource } from '#kernel/resource/resource.ts'
 import { constraintsOf } from '#kernel/resource/to-table.ts'
 import type { Words } from '#kernel/words.ts'
+import { movesRule } from '#kernel/workflow/to-trigger.ts'
 
 export type DatabaseError = Error & { code: string; constraint?: string; column?: string; detail?: string }
 
@@ -16,6 +17,11 @@ const ruleOf = (error: DatabaseError): string => error.constraint || (/constrain
 
 type Rule = { readonly resource: Resource; readonly fields: readonly string[]; readonly message: Words; readonly code: string }
 
+const NO_SUCH_MOVE: Words = {
+  id: 'Dari keadaannya sekarang tidak ada jalan ke sana.',
+  en: 'No move leads there from its present state.',
+}
+
 function ruleNamed(model: Model, name: string): Rule | null {
   for (const resource of model.resources.values()) {
     const unique = resource.unique?.find((u) => u.name === name)
@@ -24,6 +30,8 @@ function ruleNamed(model: Model, name: string): Rule | null {
     if (check) return { resource, fields: check.field ? [check.field] : [''], message: check.message, code: 'rule_broken' }
     const rule = resource.rules?.find((r) => r.name === name)
     if (rule) return { resource, fields: [rule.field ?? ''], message: rule.message, code: 'rule_broken' }
+    const w = model.workflows.get(resource.name)
+    if (w && name === movesRule(resource)) return { resource, fields: [w.field], message: NO_SUCH_MOVE, code: 'no_such_move' }
     const own = constraintsOf(resource)[name]
     const field = Object.keys(resource.fields).find(
       (f) => name === `${resource.plural}_${f}_check` || name === `${resource.plural}_${f}_fkey`,

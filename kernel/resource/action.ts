@@ -1,5 +1,6 @@
 // What a module does: a named verb on a resource. Each is an endpoint, a CLI call and a job body; the name is a noun.
 import type { Ctx } from '#kernel/ctx.ts'
+import type { Refusal } from '#kernel/http/refusal.ts'
 import type { Words } from '#kernel/words.ts'
 import type { Field } from './field.ts'
 
@@ -22,6 +23,8 @@ export type Action<Input = unknown> = {
   readonly refine?: (input: Input, issue: (field: string, message: Words) => void) => void
   /** Whether the row is in a state for it, by its choices and flags alone (looked-at.ts). Said in every read answer; checked again under the lock. */
   readonly when?: (row: Stored) => boolean
+  /** Says why not, where `when` says no; without it the answer is a general one. */
+  readonly notNow?: (ctx: Ctx, row: Stored) => Promise<Refusal>
   /** Its answer holds a secret that is shown this once: it is not kept under an Idempotency-Key, and so never replayed. */
   readonly shownOnce?: true
   /** Asks for a deliberate confirmation in the browser. */

@@ -1,7 +1,11 @@
 // The kinds of fact a resource can keep. Plain data, safe in the browser: everything else is compiled from it.
 import type { Words } from '#kernel/words.ts'
 
-export type Choice = { readonly value: string; readonly label: Words }
+/** How the word of a state looks: going well, waiting for somebody, in trouble, at rest. */
+export type Tone = 'good' | 'wait' | 'harm' | 'still'
+
+/** `tone`: told to screens where the choice is a state that a workflow moves. */
+export type Choice = { readonly value: string; readonly label: Words; readonly tone?: Tone }
 
 /** How a secret field is found although it is encrypted: by its whole value, by any of its words, or not at all. */
 export type SecretIndex = 'equal' | 'words' | 'none'

@@ -23,6 +23,8 @@ export type ListQuery = {
   readonly sort: { readonly field: string; readonly descending: boolean; readonly given: boolean }
   readonly conditions: readonly Condition[]
   readonly deleted: boolean
+  /** Only rows whose deadline has passed, or only the others; of a resource with a workflow. */
+  readonly overdue?: boolean
   readonly count: boolean
   /** Fields to answer; absent = all. */
   readonly fields?: readonly string[]
@@ -35,7 +37,7 @@ export const LIMIT_MAX = 200
 const CONDITIONS_MAX = 20
 const VALUES_MAX = 100
 const OPERATORS = ['gte', 'lte', 'null', 'not']
-const OWN = ['limit', 'after', 'q', 'sort', 'deleted', 'count', 'columns', 'format', 'fields']
+const OWN = ['limit', 'after', 'q', 'sort', 'deleted', 'count', 'columns', 'format', 'fields', 'overdue']
 
 const bad = (code: string, id: string, en: string, field: string): Refusal =>
   new Refusal(400, code, { id, en }, [{ field: field.slice(0, 60), code, message: { id, en } }])
@@ -164,7 +166,9 @@ export function readListQuery(model: Model, r: Resource, url: URLSearchParams, t
       `This list cannot be ordered by "${field.slice(0, 60)}".`,
       'sort',
     )
-  for (const name of ['deleted', 'count'])
+  if (url.has('overdue') && !model.workflows.has(r.name))
+    throw bad('unknown_filter', 'Data ini tidak punya tenggat.', 'These records have no deadlines.', 'overdue')
+  for (const name of ['deleted', 'count', 'overdue'])
     if (!['true', 'false', null].includes(url.get(name)))
       throw bad('invalid_filter', 'Tulis true atau false.', 'Write true or false.', name)
   const fields = url.get('fields')?.split(',')
@@ -182,6 +186,7 @@ export function readListQuery(model: Model, r: Resource, url: URLSearchParams, t
     sort,
     conditions: pairs.map(([key, raw]) => conditionOf(model, r, key, raw, today)),
     deleted: url.get('deleted') === 'true',
+    ...(url.has('overdue') ? { overdue: url.get('overdue') === 'true' } : {}),
     count: url.get('count') === 'true',
     ...(fields ? { fields } : {}),
   }

@@ -4,6 +4,8 @@ import type { Importer } from '#kernel/imports/importer.ts'
 import type { JobKind } from '#kernel/jobs/job.ts'
 import type { Module } from '#kernel/module.ts'
 import type { SettingFact } from '#kernel/settings/fact.ts'
+import { toMoves } from '#kernel/workflow/moves.ts'
+import type { Workflow } from '#kernel/workflow/workflow.ts'
 import type { Action } from './action.ts'
 import { lookedAt } from './looked-at.ts'
 import type { Query } from './query.ts'
@@ -15,6 +17,8 @@ export type Model = {
   readonly resources: ReadonlyMap<string, Resource>
   /** Resource → its actions. */
   readonly actions: ReadonlyMap<string, readonly Action[]>
+  /** Resource → how its rows move. */
+  readonly workflows: ReadonlyMap<string, Workflow>
   /** Resource → fields that decide which of its actions are possible. */
   readonly looked: ReadonlyMap<string, ReadonlySet<string>>
   readonly queries: ReadonlyMap<string, Query>
@@ -35,6 +39,7 @@ export type Model = {
 export function modelOf(modules: readonly Module[]): Model {
   const resources = new Map<string, Resource>()
   const actions = new Map<string, Action[]>()
+  const workflows = new Map<string, Workflow>()
   const queries = new Map<string, Query>()
   const importers = new Map<string, Importer>()
   const policies = new Map<string, ResourcePolicy>()
@@ -46,7 +51,15 @@ export function modelOf(modules: readonly Module[]): Model {
   }
   for (const m of modules) {
     for (const r of m.resources) once(resources, r.name, r)
-    for (const a of m.actions ?? []) actions.set(a.resource, [...(actions.get(a.resource) ?? []), a as unknown as Action])
+    for (const w of m.workflows ?? []) {
+      if (!m.resources.includes(w.resource)) throw new Error(`The workflow of ${w.resource.name} does not belong to the module ${m.name}.`)
+      once(workflows, w.resource.name, w)
+    }
+    for (const a of [...(m.workflows ?? []).flatMap(toMoves), ...(m.actions ?? [])]) {
+      const own = actions.get(a.resource) ?? []
+      if (own.some((other) => other.noun === a.noun)) throw new Error(`"${a.resource}:${a.noun}" is declared twice.`)
+      actions.set(a.resource, [...own, a as unknown as Action])
+    }
     for (const g of m.guards ?? []) guards.set(g.resource, [...(guards.get(g.resource) ?? []), g])
     for (const q of m.queries ?? []) once(queries, q.name, q as unknown as Query)
     for (const i of m.importers ?? []) once(importers, i.name, i)
@@ -55,6 +68,11 @@ export function modelOf(modules: readonly Module[]): Model {
       once(settings, s.name, s)
     }
     for (const p of m.policy) once(policies, p.resource, p)
+  }
+  for (const [resource, { moves }] of workflows) {
+    const grave = moves.filter((move) => move.sensitive).map((move) => move.noun)
+    const policy = policies.get(resource) ?? { resource, visibility: [] }
+    if (grave.length) policies.set(resource, { ...policy, sensitive: [...(policy.sensitive ?? []), ...grave] })
   }
   for (const r of resources.values())
     for (const [name, f] of Object.entries(r.fields))
@@ -76,6 +94,7 @@ export function modelOf(modules: readonly Module[]): Model {
     modules,
     resources,
     actions,
+    workflows,
     looked,
     queries,
     importers,

@@ -3,6 +3,7 @@ import type { Param } from '#kernel/access/policy.ts'
 import type { Ctx } from '#kernel/ctx.ts'
 import { notFound } from '#kernel/http/refusal.ts'
 import { escapeLike, MATCHES_MAX, matchesOf } from '#kernel/search/match.ts'
+import { clockColumns, clockFacts, clockJoin, overdueSql } from '#kernel/workflow/read-clock.ts'
 import type { Stored } from './action.ts'
 import { listSelect, presentFields, selectList, type Shape, shapeWith, WHEN } from './columns.ts'
 import { isId } from './id.ts'
@@ -22,6 +23,7 @@ export function present(ctx: Ctx, model: Model, r: Resource, plan: TitlePlan, ro
   presented['titles'] = titlesOf(ctx.seal, plan, row, ctx.locale, shape?.names)
   presented['title'] = titleOf(ctx.seal, plan, r, row, ctx.locale)
   presented['may'] = mayDo(ctx, model, r, row)
+  if (model.workflows.has(r.name)) presented['clock'] = clockFacts(ctx.now, row)
   return presented as Presented
 }
 
@@ -34,7 +36,7 @@ export async function readOne(ctx: Ctx, model: Model, r: Resource, id: string): 
   const visible = ctx.sees(r.name, param)
   const text =
     (visible === 'true' ? oneOf.get(plan) : undefined) ??
-    `select ${selectList(r)}${plan.columns} from ${r.table} t ${plan.joins} where t.tenant_id = $1 and t.id = ${key} and ${visible}`
+    `select ${selectList(r)}${clockColumns(model.workflows, r)}${plan.columns} from ${r.table} t ${clockJoin(model.workflows, r)} ${plan.joins} where t.tenant_id = $1 and t.id = ${key} and ${visible}`
   if (visible === 'true') oneOf.set(plan, text)
   const { rows } = await ctx.db.query<Stored>(text, values, true)
   const row = rows[0]
@@ -45,7 +47,7 @@ export async function readOne(ctx: Ctx, model: Model, r: Resource, id: string): 
 /** A row that was just inserted. Who sees all rows sees this one, and if it refers to nothing there are no names to read: then it is answered as it was stored. */
 export async function readNew(ctx: Ctx, model: Model, r: Resource, row: Stored): Promise<Presented> {
   const refers = Object.entries(r.fields).some(([name, f]) => f.kind === 'ref' && row[name])
-  if (refers || ctx.sees(r.name, () => '') !== 'true') return readOne(ctx, model, r, row.id)
+  if (refers || model.workflows.has(r.name) || ctx.sees(r.name, () => '') !== 'true') return readOne(ctx, model, r, row.id)
   return present(
     ctx,
     model,
@@ -91,12 +93,13 @@ function columnCondition(ctx: Ctx, c: Condition, column: string, param: Param): 
 }
 
 /** What limits the rows of a list before any search: the tenant, the policy, deleted or not, the filters. */
-export function whereOf(ctx: Ctx, r: Resource, q: Pick<ListQuery, 'conditions' | 'deleted'>, param: Param): string {
+export function whereOf(ctx: Ctx, r: Resource, q: Pick<ListQuery, 'conditions' | 'deleted' | 'overdue'>, param: Param): string {
   return [
     't.tenant_id = $1',
     `t.deleted_at is ${q.deleted ? 'not ' : ''}null`,
     ctx.sees(r.name, param),
     ...q.conditions.map((c) => conditionSql(ctx, c, param)),
+    ...(q.overdue === undefined ? [] : [overdueSql(r, ctx.now, q.overdue, param)]),
   ].join(' and ')
 }
 
@@ -140,10 +143,10 @@ export async function readList(ctx: Ctx, model: Model, r: Resource, q: ListQuery
     : `page as (select t.*${keyColumns} from ${r.table} t where ${where}${after} ${order})`
   const [from, p] = matches ? [`page p join ${r.table} t on t.tenant_id = $1 and t.id = p.id`, 'p'] : ['page t', 't']
   const { rows } = await ctx.db.query<Stored>(
-    `with ${page} select ${width === 'list' ? listSelect(model, r) : selectList(r)}${plan.columns}${keys.map((_, i) => `, ${p}.key_${i}::text as key_${i}`).join('')}${matches ? ', p.hits_count' : ''}
-     from ${from} ${plan.joins} order by ${keys.map((_, i) => `${p}.key_${i} ${direction}`).join(', ')}, ${p}.id ${direction}`,
+    `with ${page} select ${width === 'list' ? listSelect(model, r) : selectList(r)}${clockColumns(model.workflows, r)}${plan.columns}${keys.map((_, i) => `, ${p}.key_${i}::text as key_${i}`).join('')}${matches ? ', p.hits_count' : ''}
+     from ${from} ${clockJoin(model.workflows, r)} ${plan.joins} order by ${keys.map((_, i) => `${p}.key_${i} ${direction}`).join(', ')}, ${p}.id ${direction}`,
     values,
-    q.conditions.length === 0,
+    q.conditions.length === 0 && q.overdue === undefined,
   )
   const last = rows.length > q.limit ? rows[q.limit - 1] : undefined
   const next = last ? encodeCursor({ order: orderName(q), id: last.id, keys: keys.map((_, i) => String(last[`key_${i}`])) }) : null

@@ -6,6 +6,7 @@ import { type Env, whoOf } from '#kernel/http/env.ts'
 import { type Reply, writeOnce } from '#kernel/http/once.ts'
 import { type FieldProblem, invalid, Refusal } from '#kernel/http/refusal.ts'
 import type { Ctx } from '#kernel/ctx.ts'
+import { planFresh } from '#kernel/workflow/plan.ts'
 import type { Action, Stored } from './action.ts'
 import { resourceNamed } from './model.ts'
 import { readOne } from './read.ts'
@@ -32,11 +33,24 @@ export async function act(
   if (found.length) throw invalid(found)
   const row = id === null ? NO_ROW : await lockFor(ctx, r, action, id, version)
   const answer = await action.run(ctx, row, values)
-  return { status: 200, body: answer ?? (id === null ? {} : await readOne(ctx, house.model, r, id)) }
+  await planFresh(ctx, house.model.workflows)
+  return { status: 200, body: answer ?? (id === null ? {} : await readAfter(ctx, house.model, r, id)) }
+}
+
+/** The row after an act; only its id when the act moved it out of what the actor sees. */
+async function readAfter(ctx: Ctx, model: House['model'], r: Resource, id: string): Promise<unknown> {
+  try {
+    return await readOne(ctx, model, r, id)
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) return { id }
+    throw error
+  }
 }
 
 async function lockFor(ctx: Ctx, r: Resource, action: Action, id: string, version?: number): Promise<Stored> {
   const row = await findRow(ctx, r, id, { lock: true })
+  // What became of it meanwhile says more than that it has changed.
+  if (action.notNow && !action.when?.(row)) throw await action.notNow(ctx, row)
   if (version !== undefined && row.version !== version) throw stale(row)
   if (action.when && !action.when(row))
     throw new Refusal(409, 'not_now', {

@@ -3,6 +3,7 @@ import type { Ctx } from '#kernel/ctx.ts'
 import { importersOf } from '#kernel/imports/importers.ts'
 import { typesetterIsHere } from '#kernel/pdf/typesetter.ts'
 import { mayDoMany } from './may.ts'
+import { workflowFacts } from '#kernel/workflow/to-model.ts'
 import type { Model } from './model.ts'
 
 /** The declarations, actions, importers and queries that are open to the member in this tenant. */
@@ -18,6 +19,7 @@ export function toModel(ctx: Ctx, model: Model): Record<string, unknown> {
         .filter((r) => ctx.can(`${r.name}:read`))
         .map((r) => ({
           ...r,
+          ...workflowFacts(model.workflows.get(r.name)),
           may: [
             ...mayDoMany(ctx, model, r),
             ...r.verbs.filter((v) => ['update', 'delete', 'reveal'].includes(v) && ctx.can(`${r.name}:${v}`)),

@@ -18,7 +18,7 @@ const inPath = (name: string): Json => ({ name, in: 'path', required: true, sche
 const header = (name: string): Json => ({ $ref: `#/components/parameters/${name}` })
 const asked = (name: string, schema: Json, description: string): Json => ({ name, in: 'query', schema, description })
 
-function paths(r: Resource, actions: readonly Action[]): Json {
+function paths(r: Resource, actions: readonly Action[], moves: boolean): Json {
   const root = `/api/{tenant}/${r.module}/${r.plural}`
   const one = `${root}/{id}`
   const many = say(r.label.many, 'en')
@@ -45,6 +45,7 @@ function paths(r: Resource, actions: readonly Action[]): Json {
       ),
       asked('count', { type: 'boolean' }, 'Also count all rows.'),
       asked('deleted', { type: 'boolean' }, 'Only deleted rows.'),
+      ...(moves ? [asked('overdue', { type: 'boolean' }, 'Only rows whose deadline has passed, or only the others.')] : []),
       ...(r.filter ?? []).map((f) =>
         asked(
           f,
@@ -131,6 +132,16 @@ function paths(r: Resource, actions: readonly Action[]): Json {
         responses: { 200: answer('The file.'), ...problems(400, 403) },
       }),
     )
+  if (moves)
+    at(
+      `${one}/status-history`,
+      'get',
+      operation('status_history', `Where one ${say1} has been: every state, newest first`, {
+        'x-permission': `${r.name}:read`,
+        parameters: [inPath('tenant'), inPath('id')],
+        responses: { 200: answer('The changes of its state.'), ...problems(401, 404) },
+      }),
+    )
   for (const a of actions)
     at(
       a.on === 'one' ? `${one}/${a.noun}` : `${root}/${a.noun}`,
@@ -145,7 +156,18 @@ function paths(r: Resource, actions: readonly Action[]): Json {
   return found
 }
 
-function schemas(r: Resource): Json {
+const CLOCK: Json = {
+  type: ['object', 'null'],
+  description: 'Since when it is in its state, and when that is due; null for a record older than its workflow.',
+  properties: {
+    since: { type: 'string', format: 'date-time' },
+    due_at: { type: ['string', 'null'], format: 'date-time' },
+    overdue: { type: 'boolean' },
+    paused: { type: 'boolean' },
+  },
+}
+
+function schemas(r: Resource, moves: boolean): Json {
   const row = {
     type: 'object',
     description: r.doc,
@@ -160,6 +182,7 @@ function schemas(r: Resource): Json {
         description: 'Names of the records this one refers to.',
       },
       may: { type: 'array', items: { type: 'string' }, description: 'What the caller may do next.' },
+      ...(moves ? { clock: CLOCK } : {}),
       created_at: { type: 'string', format: 'date-time' },
       updated_at: { type: 'string', format: 'date-time' },
       deleted_at: { type: ['string', 'null'], format: 'date-time' },
@@ -214,7 +237,7 @@ export function toOpenApi(model: Model, version: string): Json {
     tags: model.modules.map((m) => ({ name: m.name, description: m.doc })),
     paths: Object.assign(
       {},
-      ...resources.map((r) => paths(r, model.actions.get(r.name) ?? [])),
+      ...resources.map((r) => paths(r, model.actions.get(r.name) ?? [], model.workflows.has(r.name))),
       ...[...model.queries.values()].map(queryPath),
     ) as Json,
     // Either of them; signing in, what is public and the health of the server ask for none.
@@ -244,7 +267,7 @@ export function toOpenApi(model: Model, version: string): Json {
             },
           },
         },
-        ...(Object.assign({}, ...resources.map(schemas)) as Json),
+        ...(Object.assign({}, ...resources.map((r) => schemas(r, model.workflows.has(r.name)))) as Json),
       },
       responses: {
         Problem: {

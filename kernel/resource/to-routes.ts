@@ -9,6 +9,7 @@ import { forbidden, invalid, notFound, Refusal } from '#kernel/http/refusal.ts'
 import { pinNotSet, pinRequired } from '#kernel/step-up/refusals.ts'
 import { noticeReading } from './noticed.ts'
 import { reading, type Who } from '#kernel/tenancy/as-tenant.ts'
+import { planClock } from '#kernel/workflow/plan.ts'
 import { isId } from './id.ts'
 import { readListQuery } from './list-query.ts'
 import { mayDoMany } from './may.ts'
@@ -76,6 +77,8 @@ export async function createOne(house: House, ctx: Ctx, r: Resource, input: unkn
   await checkReferences(ctx, r, values)
   await checkGuards(house.model, ctx, r, { verb: 'create', values, row: null })
   const row = await insertRow(ctx, r, { ...values, ...(id ? { id } : {}) })
+  const w = house.model.workflows.get(r.name)
+  if (w) await planClock(ctx, w, row.id)
   const body = await readNew(ctx, house.model, r, row)
   return { status: 201, body, headers: { ...etag(row.version), location: `/api/${ctx.tenant.code}/${r.module}/${r.plural}/${row.id}` } }
 }

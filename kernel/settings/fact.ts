@@ -9,6 +9,7 @@ export const CATEGORIES = {
   security: { id: 'Keamanan', en: 'Security' },
   records: { id: 'Penyimpanan data', en: 'Keeping records' },
   statistics: { id: 'Statistik', en: 'Statistics' },
+  working_time: { id: 'Waktu kerja', en: 'Working time' },
 } as const satisfies Record<string, Words>
 
 /**
@@ -20,6 +21,8 @@ export type SettingFact<Value = unknown> = {
   readonly name: string
   readonly category: keyof typeof CATEGORIES
   readonly field: Field<Value>
+  /** What is wrong with a value that its field accepts; null when nothing is. */
+  check?(value: Value): Words | null
   /** Strangers may read it, at `/api/{tenant}/public-settings`. */
   readonly public?: true
 }

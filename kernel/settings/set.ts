@@ -36,6 +36,8 @@ export async function setSetting(ctx: Ctx, fact: SettingFact, input: unknown, ve
   const { values, problems } = checkInput({ value: { ...field, initial: undefined } }, input, 'create', ctx.today)
   if (problems.length) throw invalid(problems)
   const value = values['value'] ?? null
+  const wrong = fact.check?.(value)
+  if (wrong) throw invalid([{ field: 'value', code: 'rule_broken', message: wrong }])
   if (!field.secret && JSON.stringify(value) === JSON.stringify(defaultOf(field))) return resetSetting(ctx, fact, version)
   const [module = '', key = ''] = name.split('.')
   const text = toText(field, value)

@@ -6,6 +6,7 @@ import { keepLogs } from '#kernel/audit/seals/upkeep.ts'
 import { countAll } from '#kernel/platform/usage.ts'
 import { systemActor, writing } from '#kernel/tenancy/as-tenant.ts'
 import { allTenants } from '#kernel/tenancy/tenants.ts'
+import { keepClocks } from '#kernel/workflow/keep.ts'
 import type { Duty, DutyResult, TenantDuty } from './duty.ts'
 
 const OWN: readonly Duty[] = [
@@ -39,6 +40,19 @@ const OWN: readonly Duty[] = [
     name: 'core.old-answers',
     label: { id: 'Melupakan jawaban untuk permintaan berulang', en: 'Forget answers kept for repeated requests' },
     run: forgetOldAnswers,
+  },
+  {
+    name: 'core.workflow-clocks',
+    label: {
+      id: 'Menandai tenggat yang lewat, dan melanjutkan yang menunggu waktunya',
+      en: 'Tell passed deadlines, and move on what waits for its hour',
+    },
+    often: true,
+    run: async (house) => {
+      const { failed, ...done } = await keepClocks(house)
+      if (failed) throw Object.assign(new Error(`${failed} records could not be moved on`), { name: 'RecordsNotMoved' })
+      return done
+    },
   },
   { name: 'core.usage', label: { id: 'Menghitung pemakaian komunitas', en: 'Count what communities use' }, run: countAll },
   {

@@ -10,6 +10,8 @@ export type Duty = {
   /** `module.what-it-does`, unique. */
   readonly name: string
   readonly label: Words
+  /** Done every few minutes besides. */
+  readonly often?: true
   readonly run: (house: House) => Promise<DutyResult | void>
 }
 

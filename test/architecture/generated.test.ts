@@ -1,9 +1,15 @@
 // What is generated and committed is what the code says now.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { generated, stale } from '#app/generate.ts'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { generated, leftOver, stale } from '#app/generate.ts'
 import { eventsIn } from '#app/generate/documents.ts'
 import { schemaText } from '#app/generate/schema-text.ts'
+import { workflowText } from '#app/generate/workflows.ts'
 import { library } from '../library/index.ts'
+import { loanWorkflow } from '../library/loans.ts'
 import { openWorld, type World } from '../world.ts'
 
 let world: World
@@ -15,7 +21,8 @@ afterAll(() => world?.close())
 const COMMAND = 'Run: npm run generate'
 
 test('the documents are current', async () => {
-  expect(stale(await generated({ schema: false })), COMMAND).toEqual([])
+  const files = await generated({ schema: false })
+  expect([...stale(files), ...leftOver(files)], COMMAND).toEqual([])
 })
 
 test('the schema is current', async (context) => {
@@ -34,6 +41,28 @@ describe('it bites', () => {
         ]),
       ),
     ).toEqual(['docs/events.md', 'docs/missing.md'])
+  })
+
+  test('the page of a workflow that is gone is named', () => {
+    const root = mkdtempSync(join(tmpdir(), 'balai-docs-'))
+    mkdirSync(join(root, 'docs/workflows'), { recursive: true })
+    for (const name of ['kept', 'gone']) writeFileSync(join(root, `docs/workflows/x.${name}.md`), 'x')
+    expect(leftOver(new Map([['docs/workflows/x.kept.md', 'x']]), pathToFileURL(`${root}/`))).toEqual(['docs/workflows/x.gone.md'])
+    rmSync(root, { recursive: true })
+  })
+
+  test('a workflow is drawn as it is declared', () => {
+    const text = workflowText(loanWorkflow)
+    for (const line of [
+      '  [*] --> requested',
+      '  requested --> unclear: Ask back',
+      '  unclear --> refused: Let it lapse (by itself)',
+      '  lost --> [*]',
+      '| `requested` | Requested | The library has not answered yet. | due after the hours that `library.answer_hours` says (4), of working time |',
+      '| `loss` | Declare lost (PIN) | `lent` | `lost` |  |  | The book is declared lost. |',
+    ])
+      expect(text.split('\n')).toContain(line)
+    expect(text.match(/ --> /g)!.length).toBe(1 + loanWorkflow.moves.flatMap((m) => m.from).length + 3)
   })
 
   test('an event is found with its data and the action it stands in', () => {

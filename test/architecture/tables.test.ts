@@ -18,7 +18,7 @@ const RULES = Object.entries(rules).filter((entry): entry is [string, (c: Catalo
 test.each(RULES)('%s', (_name, rule) => expect(rule(catalog)).toEqual([]))
 
 test('what was migrated is what is declared', async () => {
-  const differences = await diff(world.house.database.owner, world.house.model.resources.values())
+  const differences = await diff(world.house.database.owner, world.house.model.resources.values(), world.house.model.workflows)
   expect(differences.map((d) => `${d.resource} ${d.problem}`)).toEqual([])
 })
 
@@ -47,8 +47,8 @@ const BREAKS: Record<keyof typeof rules, readonly string[]> = {
     'drop policy wall on library.books; create policy wall on library.books for select using (tenant_id = core.tenant_id())',
   ],
   keyBeginsWithTenant: [
-    'alter table library.books drop constraint books_pkey; alter table library.books add primary key (id)',
-    'alter table library.books drop constraint books_pkey',
+    'alter table library.books drop constraint books_pkey cascade; alter table library.books add primary key (id)',
+    'alter table library.books drop constraint books_pkey cascade',
   ],
   uniqueWithinTenant: [
     'create unique index books_title_everywhere on library.books (title)',
@@ -101,9 +101,36 @@ describe('every rule bites', () => {
     }
   })
 
+  test('a workflow that changed is noticed, also one that is gone, and the proposal mends it', async () => {
+    const client = await world.house.database.owner.connect()
+    const declared = world.house.model.workflows.get('library.loans')!
+    const { moves } = declared
+    const others = [
+      { ...declared, moves: moves.slice(1) },
+      { ...declared, moves: moves.map((m) => (m.noun === 'lapse' ? { ...m, to: 'lost' } : m)) },
+      { ...declared, initial: 'lent' },
+      undefined,
+    ]
+    try {
+      for (const w of others) {
+        const workflows = new Map(w ? [['library.loans', w]] : [])
+        await client.query('begin')
+        const found = await diff(client as never, [declared.resource], workflows)
+        expect(found.length).toBeGreaterThan(0)
+        for (const { proposal } of found) await client.query(proposal)
+        expect(await diff(client as never, [declared.resource], workflows)).toEqual([])
+        await client.query('rollback')
+      }
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  })
+
   test('a declaration that nobody migrated is noticed, and the proposal mends it', async () => {
     const client = await world.house.database.owner.connect()
-    const differences = (): ReturnType<typeof diff> => diff(client as never, world.house.model.resources.values())
+    const differences = (): ReturnType<typeof diff> =>
+      diff(client as never, world.house.model.resources.values(), world.house.model.workflows)
     try {
       for (const sql of [
         'alter table library.books drop column summary',

@@ -6,6 +6,7 @@ import { choice, day, decimal, flag, integer, json, longText, optional, point, r
 import { resource } from '#kernel/resource/resource.ts'
 import { updateRow } from '#kernel/resource/store.ts'
 import { setting } from '#kernel/settings/fact.ts'
+import { answerHours, loans, loanWorkflow } from './loans.ts'
 
 export const shelves = resource('library.shelves', {
   label: { one: { id: 'Rak', en: 'Shelf' }, many: { id: 'Rak', en: 'Shelves' } },
@@ -106,9 +107,10 @@ export const library: Module = {
   label: { id: 'Perpustakaan', en: 'Library' },
   doc: 'The village library.',
   uses: [],
-  resources: [shelves, books],
+  resources: [shelves, books, loans],
+  workflows: [loanWorkflow],
   actions: [lend as never],
-  settings: [loanDays, finePerDay, closedOn, lending, gatewayPassword],
+  settings: [loanDays, finePerDay, closedOn, lending, gatewayPassword, answerHours],
   policy,
   roles: [
     { name: 'Pustakawan', description: { id: 'Mengurus perpustakaan.', en: 'Runs the library.' }, permissions: ['library.*:*'] },

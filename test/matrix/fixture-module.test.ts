@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { diff } from '#kernel/db/diff.ts'
 import { readSheet } from '#kernel/sheet/read-sheet.ts'
 import { books, shelves } from '../library/index.ts'
+import { loans, loanWorkflow } from '../library/loans.ts'
 import { openWorld, type Client, type World } from '../world.ts'
 
 let world: World
@@ -14,12 +15,14 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 test('its table is what it declares, behind the wall', async () => {
-  expect(await diff(world.house.database.owner, [shelves, books])).toEqual([])
+  expect(await diff(world.house.database.owner, [shelves, books, loans], new Map([[loans.name, loanWorkflow]]))).toEqual([])
   const { rows } = await world.house.database.owner.query(
     `select relname, relrowsecurity, relforcerowsecurity, (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
        from pg_class c where relnamespace = 'library'::regnamespace and relkind = 'r' order by 1`,
   )
-  expect(rows).toEqual(['books', 'shelves'].map((relname) => ({ relname, relrowsecurity: true, relforcerowsecurity: true, policies: 1 })))
+  expect(rows).toEqual(
+    ['books', 'loans', 'shelves'].map((relname) => ({ relname, relrowsecurity: true, relforcerowsecurity: true, policies: 1 })),
+  )
 })
 
 test('its API is described', async () => {

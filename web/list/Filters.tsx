@@ -28,7 +28,8 @@ export function AddFilter({
   const { model } = useCommunity()
   const free = (resource.filter ?? []).filter((name) => !active.includes(name) && filterField(model, resource, name))
   const canDeleted = resource.may.includes('restore') && !search['deleted']
-  if (free.length === 0 && !canDeleted) return null
+  const canLate = resource.workflow?.timed === true && !search['overdue']
+  if (free.length === 0 && !canDeleted && !canLate) return null
   return (
     <Menu position="bottom-start" width={230} returnFocus={false}>
       <Menu.Target>
@@ -42,13 +43,16 @@ export function AddFilter({
             {say(filterField(model, resource, name)?.label)}
           </Menu.Item>
         ))}
+        {(canDeleted || canLate) && free.length > 0 && <Menu.Divider />}
+        {canLate && (
+          <Menu.Item leftSection={<Icon name="clock" size={16} />} onClick={() => state.change({ overdue: 'true' })}>
+            {say({ id: 'Yang terlambat', en: 'Overdue ones' })}
+          </Menu.Item>
+        )}
         {canDeleted && (
-          <>
-            {free.length > 0 && <Menu.Divider />}
-            <Menu.Item leftSection={<Icon name="trash" size={16} />} onClick={() => state.change({ deleted: 'true' })}>
-              {say({ id: 'Yang sudah dihapus', en: 'Deleted ones' })}
-            </Menu.Item>
-          </>
+          <Menu.Item leftSection={<Icon name="trash" size={16} />} onClick={() => state.change({ deleted: 'true' })}>
+            {say({ id: 'Yang sudah dihapus', en: 'Deleted ones' })}
+          </Menu.Item>
         )}
       </Menu.Dropdown>
     </Menu>
@@ -63,24 +67,27 @@ export function FilterChips({ resource, state, adding, done }: ChipsProps) {
   const names = activeFilters(resource, state.search)
   const shown = adding && !names.includes(adding) ? [...names, adding] : names
   const deleted = state.search['deleted'] === 'true'
-  if (shown.length === 0 && !deleted) return null
+  const late = state.search['overdue'] !== undefined
+  if (shown.length === 0 && !deleted && !late) return null
   return (
     <ul className="chips" aria-label={say({ id: 'Saringan', en: 'Filters' })}>
       {shown.map((name) => {
         const field = filterField(model, resource, name)
         return field ? <FilterChip key={name} name={name} field={field} state={state} startOpen={name === adding} done={done} /> : null
       })}
-      {deleted && (
-        <li className="chip">
-          <span className="chip-say">{say({ id: 'Yang sudah dihapus', en: 'Deleted ones' })}</span>
-          <CloseButton
-            size="sm"
-            onClick={() => state.change({ deleted: undefined })}
-            aria-label={say({ id: 'Hapus saringan', en: 'Remove filter' })}
-          />
-        </li>
+      {deleted && <OwnChip name="deleted" state={state} label={say({ id: 'Yang sudah dihapus', en: 'Deleted ones' })} />}
+      {late && (
+        <OwnChip
+          name="overdue"
+          state={state}
+          label={
+            state.search['overdue'] === 'true'
+              ? say({ id: 'Yang terlambat', en: 'Overdue ones' })
+              : say({ id: 'Yang tidak terlambat', en: 'Those not overdue' })
+          }
+        />
       )}
-      {names.length + Number(deleted) > 1 && (
+      {names.length + Number(deleted) + Number(late) > 1 && (
         <li>
           <Button size="compact-sm" variant="subtle" onClick={() => state.replace(onlySort(state.search))}>
             {say({ id: 'Hapus semua', en: 'Clear all' })}
@@ -88,6 +95,21 @@ export function FilterChips({ resource, state, adding, done }: ChipsProps) {
         </li>
       )}
     </ul>
+  )
+}
+
+/** A filter that is no field: it is on, or taken away. */
+function OwnChip({ name, label, state }: { name: 'deleted' | 'overdue'; label: string; state: ListState }) {
+  const say = useSay()
+  return (
+    <li className="chip">
+      <span className="chip-say">{label}</span>
+      <CloseButton
+        size="sm"
+        onClick={() => state.change({ [name]: undefined })}
+        aria-label={say({ id: 'Hapus saringan', en: 'Remove filter' })}
+      />
+    </li>
   )
 }
 

@@ -8,7 +8,7 @@ import { COMMON_FIELDS } from '../parts/Value.tsx'
 export type ListSearch = Readonly<Record<string, string>>
 export type Patch = Readonly<Record<string, string | undefined>>
 
-const OWN = new Set(['q', 'sort', 'deleted'])
+const OWN = new Set(['q', 'sort', 'deleted', 'overdue'])
 const OPERATORS = /\.(gte|lte|null|not)$/
 /** `birth_date.gte` is a filter on `birth_date`; `address_id.hamlet_id` is one on a field of what a reference points to. */
 const fieldNameOf = (key: string): string => key.replace(OPERATORS, '')
@@ -30,7 +30,9 @@ function understood(resource: ResourceFacts, raw: Record<string, unknown>): List
   const known = new Set([...filterable(resource), 'created_at', 'updated_at'])
   return Object.fromEntries(
     Object.entries(raw)
-      .filter(([key, value]) => value !== '' && (OWN.has(key) || known.has(fieldNameOf(key))))
+      .filter(
+        ([key, value]) => value !== '' && (key !== 'overdue' || resource.workflow?.timed) && (OWN.has(key) || known.has(fieldNameOf(key))),
+      )
       .map(([key, value]) => [key, String(value)]),
   )
 }

@@ -1,19 +1,19 @@
 // One value of a row, as a person reads it: the same in lists, records, history and conflicts.
-import type { Field } from '#kernel/resource/field.ts'
+import type { Field, Tone } from '#kernel/resource/field.ts'
 import type { RowJson } from '../model.ts'
 import { useFormats, useSay, type Say } from '../words.tsx'
 import type { Formats } from '../words/formats.ts'
-
-export type Tone = 'good' | 'wait' | 'harm' | 'still'
+import { Due } from './Due.tsx'
 
 const WAITING = /pending|waiting|draft|queued|temporary|invited|review|suspended/
 const HARM = /failed|rejected|overdue/
 
-/** How a state looks. The first choice of a status is the ordinary one; colour never stands without the word. */
+/** How a state looks: as its workflow says, or else by its word, the first being the ordinary one. Colour never stands without the word. */
 export const toneOf = (field: Field, value: string): Tone =>
-  WAITING.test(value) ? 'wait' : HARM.test(value) ? 'harm' : field.choices?.[0]?.value === value ? 'good' : 'still'
+  field.choices?.find((choice) => choice.value === value)?.tone ??
+  (WAITING.test(value) ? 'wait' : HARM.test(value) ? 'harm' : field.choices?.[0]?.value === value ? 'good' : 'still')
 
-export const isState = (name: string, field: Field): boolean => field.kind === 'choice' && /^(status|state)$/.test(name)
+export const isState = (name: string, field: Field): boolean => field.kind === 'choice' && (/^(status|state)$/.test(name) || moved(field))
 
 /** A value as plain text; empty text when there is none. `title` is the name of what a reference points to. */
 export function textOf(field: Field | undefined, value: unknown, tools: { say: Say; formats: Formats }, title?: string | null): string {
@@ -67,6 +67,9 @@ export function useTitleOf(): (resource: Titled, row: RowJson) => string {
   return (resource, row) => titleOf(resource, row, tools)
 }
 
+/** Whether a workflow moves it, so that the row's clock is about it. */
+const moved = (field: Field): boolean => field.choices?.[0]?.tone !== undefined
+
 /** A value in a cell or a fact, with the little extra its kind deserves. */
 export function Value({ name, field, row }: { name: string; field: Field | undefined; row: RowJson }) {
   const tools = useTools()
@@ -81,9 +84,17 @@ export function Value({ name, field, row }: { name: string; field: Field | undef
     )
   if (field && isState(name, field))
     return (
-      <span className="state" data-tone={toneOf(field, String(value))}>
-        {text}
-      </span>
+      <>
+        <span className="state" data-tone={toneOf(field, String(value))}>
+          {text}
+        </span>
+        {row.clock?.overdue && moved(field) && (
+          <>
+            {' '}
+            <Due clock={row.clock} />
+          </>
+        )}
+      </>
     )
   if (field?.secret) return <span className="mono">{text}</span>
   if (field?.kind === 'instant')

@@ -52,7 +52,7 @@ export function History({ resource, row }: { resource: ResourceFacts; row: RowJs
 export function Entry({ entry, resource, about }: { entry: HistoryEntry; resource: ResourceFacts | undefined; about?: React.ReactNode }) {
   const { say, formats } = useTools()
   const verb = did(entry.action)
-  const own = resource?.actions.find((action) => action.noun === entry.action)?.label
+  const own = [...(resource?.workflow?.moves ?? []), ...(resource?.actions ?? [])].find((one) => one.noun === entry.action)?.label
   const who = entry.actor?.name ?? say({ id: 'Sistem', en: 'The system' })
   const shown = entry.changes.filter((change) => change.field !== 'id' && resource?.fields[change.field]?.kind !== 'id')
   const one = entry.action === 'changed' && shown.length === 1 ? shown[0] : undefined

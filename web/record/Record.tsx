@@ -9,6 +9,7 @@ import { api } from '../api.ts'
 import { useBulk } from '../list/Bulk.tsx'
 import type { ResourceFacts, RowJson } from '../model.ts'
 import { Dialog } from '../parts/Dialog.tsx'
+import { Due } from '../parts/Due.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
 import { Note, PageBones, Trouble } from '../parts/States.tsx'
@@ -18,6 +19,7 @@ import { recordScreens, screensOf } from '../screens.ts'
 import { holds, useCommunity } from '../tenant.tsx'
 import { useSay, type Say } from '../words.tsx'
 import { ActionButtons } from './Actions.tsx'
+import { Course } from './Course.tsx'
 import { Facts } from './Facts.tsx'
 import { History } from './History.tsx'
 import { pointingHere, Related } from './Related.tsx'
@@ -39,6 +41,7 @@ export function Record({ resource, id, back = true }: { resource: ResourceFacts;
         under={
           <span className="record-under">
             {state && <Value name={state[0]} field={state[1]} row={row.data} />}
+            {row.data.clock && !row.data.clock.overdue && <Due clock={row.data.clock} />}
             <Subtitle resource={resource} row={row.data} />
           </span>
         }
@@ -46,6 +49,9 @@ export function Record({ resource, id, back = true }: { resource: ResourceFacts;
       >
         <Acts resource={resource} row={row.data} />
       </PageHead>
+      {resource.workflow && (
+        <p className="record-meaning soft">{say(resource.workflow.states[String(row.data[resource.workflow.field])]?.doc)}</p>
+      )}
       {row.data.deleted_at && (
         <div style={{ marginBottom: '1.5rem' }}>
           <Note tone="wait">
@@ -179,10 +185,13 @@ function useTabs(resource: ResourceFacts, row: RowJson, say: Say): readonly Tab[
     const related: Tab[] = pointingHere(model, resource).length
       ? [{ key: 'related', label: say({ id: 'Terkait', en: 'Related' }), body: () => <Related resource={resource} row={row} /> }]
       : []
+    const course: Tab[] = resource.workflow
+      ? [{ key: 'course', label: say({ id: 'Perjalanan', en: 'Course' }), body: () => <Course resource={resource} row={row} /> }]
+      : []
     const history: Tab[] = row.may?.includes('history')
       ? [{ key: 'history', label: say({ id: 'Riwayat', en: 'History' }), body: () => <History resource={resource} row={row} /> }]
       : []
-    return [...lead, facts, ...own, ...related, ...history]
+    return [...lead, facts, ...own, ...course, ...related, ...history]
   }, [resource, row, say, model])
 }
 

@@ -14,6 +14,7 @@ const PAGES = {
   audit: lazy(() => import('./Audit.tsx')),
   security: lazy(() => import('./Security.tsx')),
   configuration: lazy(() => import('./Configuration.tsx')),
+  holidays: lazy(() => import('./Holidays.tsx')),
   'api-keys': lazy(() => import('./ApiKeys.tsx')),
   me: lazy(() => import('./Account.tsx')),
 } as const

@@ -18,6 +18,7 @@ export function useGroups(): readonly SettingsGroup[] {
       pages: [
         ...page(true, '', { id: 'Ringkasan', en: 'Overview' }),
         ...page(keeps('core.settings'), 'configuration', { id: 'Konfigurasi', en: 'Configuration' }),
+        ...page(keeps('core.holidays'), 'holidays', { id: 'Hari libur', en: 'Holidays' }),
       ],
     },
     {

@@ -15,6 +15,8 @@ export type Formats = {
   readonly time: (at: string) => string
   /** "5 menit lalu", "kemarin"; for the exact moment show `moment` on hover. */
   readonly ago: (at: string, now?: number) => string
+  /** How long something is, in its largest whole unit: "2 hari", "3 hours". */
+  readonly length: (ms: number) => string
   readonly list: (items: readonly string[]) => string
 }
 
@@ -76,6 +78,10 @@ function makeFormats(locale: Locale, timeZone: string | undefined): Formats {
         const step = STEPS.find(([, size]) => Math.abs(seconds) >= size)
         return step ? relative.format(Math.round(seconds / step[1]), step[0]) : relative.format(0, 'second')
       }, value),
+    length: (ms) => {
+      const [unit, size] = STEPS.find(([, seconds]) => ms >= seconds * 1000) ?? ['minute', 60]
+      return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.max(1, Math.floor(ms / size / 1000)))
+    },
     list: (items) => lists.format(items),
   }
 }
