@@ -6,6 +6,7 @@ import type { ResourceFacts, RowJson, StatusChange, WorkflowFacts } from '../mod
 import { Bone, Trouble } from '../parts/States.tsx'
 import { toneOf, useTools } from '../parts/Value.tsx'
 import { useCommunity } from '../tenant.tsx'
+import { did } from './sentences.ts'
 
 export function Course({ resource, row }: { resource: ResourceFacts; row: RowJson }) {
   const { say } = useTools()
@@ -43,7 +44,6 @@ function Step({ change, resource, workflow }: { change: StatusChange; resource: 
   const { say, formats } = useTools()
   const move = workflow.moves.find((one) => one.noun === change.move)
   const field = resource.fields[workflow.field]
-  const did = move?.label ?? (change.from === null ? { id: 'Awal', en: 'Beginning' } : { id: 'Diubah', en: 'Changed' })
   return (
     <li>
       <p>

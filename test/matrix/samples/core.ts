@@ -53,6 +53,7 @@ export const core: Samples = {
     },
     inputs: { invitation: async (maker) => invitation(maker.number(), maker.marker, (await maker.make('core.roles')).id) },
   },
+  'core.holidays': { values: (n) => ({ date: new Date(Date.UTC(2001, 0, n)).toISOString().slice(0, 10) }) },
   'core.saved_views': { values: () => ({ shared: true }) },
   'core.settings': { values: (n) => ({ key: `jam_${n}`, data_type: 'STRING', validation_rule: null }) },
   'core.api_keys': {
