@@ -47,7 +47,9 @@ function Step({ change, resource, workflow }: { change: StatusChange; resource: 
   return (
     <li>
       <p>
-        <strong>{change.by?.name ?? say({ id: 'Dengan sendirinya', en: 'By itself' })}</strong> · {say(did)} <span aria-hidden>→</span>{' '}
+        <strong>{change.by?.name ?? say({ id: 'Dengan sendirinya', en: 'By itself' })}</strong>{' '}
+        {change.from === null ? say(did('created')) : <>· {say(move?.label ?? { id: 'Diubah', en: 'Changed' })}</>}{' '}
+        <span aria-hidden>→</span>{' '}
         <span className="state" data-tone={field ? toneOf(field, change.to) : 'still'}>
           {say(workflow.states[change.to]?.label ?? change.to)}
         </span>
