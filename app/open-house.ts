@@ -74,14 +74,11 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
     let house: OpenHouse
     let stopSealing = async (): Promise<void> => {}
     const jobs = openJobs({
-      app: database.app,
-      kind: database.kind,
+      database,
       kinds: [...importJobs((name) => importersOf(model).get(name)), ...model.jobs],
       house: () => house,
     })
-    const stopListening = database.kind === 'server' ? await identity.listen(database.app) : async () => {}
-    const stopHearing = hearMembers({ database })
-    const stopHearingTenants = hearTenants({ database })
+    const ears = [identity.listen(database), hearMembers({ database }), hearTenants({ database })]
     const platform = openPlatform(() => house)
     const keepUp = (): void => void keepHouse(house).catch((error: Error) => log.error({ error: error.name }, 'daily upkeep failed'))
     const soon = setTimeout(keepUp, 60_000).unref()
@@ -95,9 +92,7 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
       await jobs.stop()
       await stopSealing()
       await outbox.stop()
-      await stopListening()
-      await stopHearing()
-      await stopHearingTenants()
+      for (const ear of ears) await ear.stop()
       await closeMeters(house)
       await closeSecurityLog(house)
       await database.close()

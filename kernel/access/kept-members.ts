@@ -1,5 +1,5 @@
 // Members read lately, so that a request does not ask again who may do what; dropped in every process the moment something changes.
-import { hear, tell } from '#kernel/db/hear.ts'
+import { type Ear, hear, tell } from '#kernel/db/hear.ts'
 import type { House } from '#kernel/house.ts'
 import { isId } from '#kernel/resource/id.ts'
 import type { Member } from './members.ts'
@@ -72,6 +72,6 @@ export async function announceMembers(house: Pick<House, 'database'>, tenantId: 
   await tell(house.database, CHANNEL, tenantId)
 }
 
-/** Hears what other processes announce. Call the answer to stop. */
-export const hearMembers = (house: Pick<House, 'database'>): (() => Promise<void>) =>
+/** Hears what other processes announce. */
+export const hearMembers = (house: Pick<House, 'database'>): Ear =>
   hear(house.database, CHANNEL, (word) => keptMembers(house).drop(isId(word) ? word : null))

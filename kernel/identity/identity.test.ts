@@ -230,12 +230,12 @@ describe('my sessions', () => {
     const jar = await browserOf('sari', SARI.password)
     const headers = new Headers({ cookie: `balai.session=${jar.get('balai.session')}` })
     const other = house.another()
-    const stop = await other.listen(house.database.app)
+    const ear = other.listen(house.database)
     expect(await other.sessionOf(headers)).not.toBeNull()
     await house.identity.signOut(headers)
     await expect.poll(() => other.sessionOf(headers), { timeout: 2_000 }).toBeNull()
     // The line breaks: it is opened again, and hears what comes after.
-    const listening = `from pg_stat_activity where datname = current_database() and query ilike 'listen balai%'`
+    const listening = `from pg_stat_activity where datname = current_database() and application_name = 'balai listener' and query ilike 'listen%'`
     await house.database.owner.query(`select pg_terminate_backend(pid) ${listening}`)
     await expect.poll(async () => (await house.database.owner.query(`select 1 ${listening}`)).rowCount, { timeout: 5_000 }).toBe(1)
     const again = await browserOf('sari', SARI.password)
@@ -243,6 +243,6 @@ describe('my sessions', () => {
     expect(await other.sessionOf(fresh)).not.toBeNull()
     await house.identity.signOut(fresh)
     await expect.poll(() => other.sessionOf(fresh), { timeout: 2_000 }).toBeNull()
-    await stop()
+    await ear.stop()
   })
 })

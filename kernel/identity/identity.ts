@@ -1,5 +1,7 @@
 // Who is this: signing in and out, sessions, passwords, accounts. Everything else asks here and knows none of the parts.
 import type { Db } from '#kernel/db/db.ts'
+import { type Ear, hear } from '#kernel/db/hear.ts'
+import type { Database } from '#kernel/db/open.ts'
 import { globalDb } from '#kernel/db/scoped.ts'
 import { notFound, Refusal } from '#kernel/http/refusal.ts'
 import type { Config, House } from '#kernel/house.ts'
@@ -13,14 +15,13 @@ import { sessionCookie } from './cookie.ts'
 import { updatePassword } from './credentials.ts'
 import { openDoor } from './door.ts'
 import { knownDevices } from './known-device.ts'
-import { listenForChanges } from './listen.ts'
 import { openMyFactors } from './my-factors.ts'
 import type { MyFactors } from './my-factors.ts'
 import { noticeTo } from './notices.ts'
 import { oneTimeCodes } from './otp.ts'
 import { recoveryCodes } from './recovery-codes.ts'
 import { secondFactor } from './second-factor.ts'
-import { OLDEST, openSessions } from './sessions.ts'
+import { CHANNEL, OLDEST, openSessions } from './sessions.ts'
 import type { Session, SessionInfo } from './sessions.ts'
 import { signInBrake } from './sign-in-brake.ts'
 import { openSigningIn } from './signing-in.ts'
@@ -59,8 +60,8 @@ export type Identity = SigningIn & {
   userByLogin(login: string): Promise<User | null>
   /** Call after committing a change to anything a session carries: the next request of this person reads it anew, in every process. */
   forget(userId: string): Promise<void>
-  /** Hears `forget` of other processes; needs a PostgreSQL server. Holds one connection until the answer is called. */
-  listen(pool: pg.Pool): Promise<() => Promise<void>>
+  /** Hears `forget` of other processes, so that an ended session ends everywhere at once. */
+  listen(database: Database): Ear
   /** Deletes what has expired: sessions, codes, challenges, old counters; for a daily job. */
   sweep(): Promise<void>
   /** Seals second factors with the current master key; answers how many. Before a former master key is thrown away. */
@@ -164,7 +165,7 @@ export function openIdentity(options: { app: pg.Pool; config: Config; master: Ma
     userById: (userId) => users.findUser(db, userId, config.locale),
     userByLogin: (login) => users.findUserByLogin(db, login, config.locale),
     forget: sessions.forget,
-    listen: (pool) => listenForChanges(pool, sessions),
+    listen: (database) => hear(database, CHANNEL, sessions.drop),
     async sweep() {
       for (const table of ['sessions', 'one_time_codes', 'sign_in_challenges', 'verifications'])
         await app.query(`delete from core.${table} where expires_at < now()`)

@@ -1,7 +1,8 @@
 // Long work, from the outside: start it in your transaction, watch it, cancel it, try it again.
 import { randomUUID } from 'node:crypto'
-import type pg from 'pg'
 import type { Ctx } from '#kernel/ctx.ts'
+import type { Ear } from '#kernel/db/hear.ts'
+import type { Database } from '#kernel/db/open.ts'
 import { scopedDb, transaction } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
 import { newId } from '#kernel/resource/id.ts'
@@ -11,7 +12,7 @@ import { openQueue } from './queue.ts'
 import { findJob, insertJob, jobWithKey, requestCancel, restartJob, waitingAnew, type JobRow } from './rows.ts'
 import { abandon, CRASHES, runTurn } from './run.ts'
 import type { Shop } from './shop.ts'
-import { listen, say, type Ear, type Word } from './word.ts'
+import { listen, say, type Word } from './word.ts'
 import { startWorker, type Worker } from './worker.ts'
 
 /** Turns beside the attempts of a kind: for workers that died, and for those that were stopped, which is held against nobody. */
@@ -45,15 +46,15 @@ export type Jobs = {
 }
 
 type Options = {
-  readonly app: pg.Pool
-  readonly kind: 'embedded' | 'server'
+  readonly database: Database
   readonly kinds: readonly JobKind<never>[]
   /** Asked only when a job runs: the house and its jobs are made together. */
   readonly house: () => House
 }
 
 /** Opens the jobs of an installation. Nothing is asked of the database before the first use; `prepareQueue` must have run once. */
-export function openJobs({ app, kind, kinds, house }: Options): Jobs {
+export function openJobs({ database, kinds, house }: Options): Jobs {
+  const { app, kind } = database
   let stopping = false
   const live = openLive()
   const queue = openQueue(app, kind, (error: Error & { code?: string }) =>
@@ -158,7 +159,7 @@ export function openJobs({ app, kind, kinds, house }: Options): Jobs {
 
     watch(tenantId, userId, listener) {
       // A process that only answers requests must hear of what runs elsewhere.
-      if (kind === 'server') ear ??= listen(app, hear)
+      ear ??= listen(database, hear)
       return live.watch(tenantId, userId, listener)
     },
 
@@ -170,8 +171,8 @@ export function openJobs({ app, kind, kinds, house }: Options): Jobs {
     async work() {
       if (worker) return
       stopping = false
-      if (kind === 'server') ear ??= listen(app, hear)
-      worker = startWorker(shop, kind === 'server' ? 2 : 1, () => kind === 'embedded' || (ear?.hears() ?? false))
+      ear ??= listen(database, hear)
+      worker = startWorker(shop, kind === 'server' ? 2 : 1, () => ear?.hears() ?? false)
     },
 
     async drain() {
@@ -184,7 +185,7 @@ export function openJobs({ app, kind, kinds, house }: Options): Jobs {
       stopping = true
       await worker?.stop()
       worker = null
-      await ear?.close()
+      await ear?.stop()
       ear = null
       await queue.stop()
     },

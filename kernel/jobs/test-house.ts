@@ -98,8 +98,7 @@ export async function openLibrary(options: Options = {}): Promise<Library> {
   const bare = { config, database, model, master, log } as unknown as House
   const open = (kinds: readonly JobKind<never>[] = []): Jobs => {
     const jobs: Jobs = openJobs({
-      app: database.app,
-      kind: database.kind,
+      database,
       kinds: [...kinds, ...importJobs((name) => importersOf(model).get(name))],
       house: () => ({ ...bare, jobs }),
     })

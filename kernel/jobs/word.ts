@@ -1,6 +1,7 @@
-// Word between processes on a PostgreSQL server (LISTEN/NOTIFY): new work, progress elsewhere, a wish to cancel.
-import pg from 'pg'
+// Word between processes on a PostgreSQL server: new work, progress elsewhere, a wish to cancel.
 import type { Db } from '#kernel/db/db.ts'
+import { type Ear, hear } from '#kernel/db/hear.ts'
+import type { Database } from '#kernel/db/open.ts'
 
 const CHANNEL = 'balai_jobs'
 
@@ -15,65 +16,13 @@ export async function say(db: Db, word: Word): Promise<void> {
   await db.query(`select pg_notify('${CHANNEL}', $1)`, [JSON.stringify(word)])
 }
 
-export type Ear = { readonly hears: () => boolean; close(): Promise<void> }
+/** Hears the words of every process; `null` means that some may have been missed. */
+export const listen = (database: Database, heard: (word: Word | null) => void): Ear =>
+  hear(database, CHANNEL, (word) => heard(word === null ? null : parse(word)))
 
-/**
- * Listens on a connection of its own and comes back when it is lost; `heard(null)` means that words may have been missed.
- * Until the first connection stands, and while there is none, `hears()` is false: look yourself.
- */
-export function listen(app: pg.Pool, heard: (word: Word | null) => void): Ear {
-  let client: pg.Client | null = null
-  let closed = false
-  let pause = 500
-  let timer: NodeJS.Timeout | undefined
-  let hears = false
-
-  async function connect(): Promise<void> {
-    if (closed) return
-    const fresh = new pg.Client({ ...app.options, application_name: 'balai listener', keepAlive: true })
-    const lost = (): void => {
-      if (client !== fresh) return
-      client = null
-      hears = false
-      void fresh.end().catch(() => {})
-      timer = setTimeout(() => void connect(), pause)
-      pause = Math.min(pause * 2, 30_000)
-    }
-    client = fresh
-    fresh.on('error', lost)
-    fresh.on('end', lost)
-    fresh.on('notification', (n) => {
-      const word = parse(n.payload)
-      if (word) heard(word)
-    })
-    try {
-      await fresh.connect()
-      await fresh.query(`listen ${CHANNEL}`)
-      hears = true
-      pause = 500
-      heard(null)
-    } catch {
-      lost()
-    }
-  }
-
-  void connect()
-  return {
-    hears: () => hears,
-    async close() {
-      closed = true
-      clearTimeout(timer)
-      const last = client
-      client = null
-      hears = false
-      await last?.end().catch(() => {})
-    },
-  }
-}
-
-function parse(payload: string | undefined): Word | null {
+function parse(payload: string): Word | null {
   try {
-    return JSON.parse(payload ?? '') as Word
+    return JSON.parse(payload) as Word
   } catch {
     return null
   }

@@ -81,7 +81,7 @@ describe.skipIf(!server)('two processes on one database', () => {
     // Both listen: until then a process finds out when what it remembers is five seconds old.
     await until(async () => {
       const { rows } = await world.house.database.owner.query(
-        `select 1 from pg_stat_activity where datname = current_database() and application_name = 'balai_tenants' and query ilike 'listen%'`,
+        `select 1 from pg_stat_activity where datname = current_database() and application_name = 'balai listener' and query ilike 'listen%'`,
       )
       return rows.length === 2
     })

@@ -1,6 +1,6 @@
 // A change of a community (suspended, a module switched, a new plan) reaches every process at once, and whoever waits in one.
 import { keptMembers } from '#kernel/access/kept-members.ts'
-import { hear, tell } from '#kernel/db/hear.ts'
+import { type Ear, hear, tell } from '#kernel/db/hear.ts'
 import type { House } from '#kernel/house.ts'
 import { isId } from '#kernel/resource/id.ts'
 import { forgetTenant } from './tenants.ts'
@@ -31,6 +31,5 @@ export async function announceTenant(house: Home, tenantId: string): Promise<voi
   await tell(house.database, CHANNEL, tenantId)
 }
 
-/** Hears what other processes announce. Call the answer to stop. */
-export const hearTenants = (house: Home): (() => Promise<void>) =>
-  hear(house.database, CHANNEL, (word) => noticed(house, isId(word) ? word : null))
+/** Hears what other processes announce. */
+export const hearTenants = (house: Home): Ear => hear(house.database, CHANNEL, (word) => noticed(house, isId(word) ? word : null))
