@@ -32,7 +32,6 @@ import { forgetSettings } from '#kernel/settings/kept.ts'
 import { publicSettings, settingRoutes } from '#kernel/settings/routes.ts'
 import { stepUpRoutes } from '#kernel/step-up/routes.ts'
 import { reading } from '#kernel/tenancy/as-tenant.ts'
-import { withinModules } from '#kernel/tenancy/open-modules.ts'
 import { tenantById } from '#kernel/tenancy/tenants.ts'
 import { statusRoutes } from '#kernel/workflow/routes.ts'
 import { VERSION } from './version.ts'
@@ -72,12 +71,7 @@ export function api(house: House): Hono<Env> {
   // A member of a community.
   const isOpen = async (id: string): Promise<boolean> => (await tenantById(house, id))?.status === 'active'
   enterTenant(house, app)
-  // What is switched off is gone for everybody, whoever they are; and the plan has the last word.
-  app.use('/api/:tenant/*', async (c, next) => {
-    const who = whoOf(c)
-    c.set('who', { ...who, actor: withinModules(who.tenant, who.actor) })
-    await next()
-  })
+  // The plan has the last word.
   app.use('/api/:tenant/*', keepLimits(house))
   app.get('/api/:tenant/model', async (c) => toResponse({ status: 200, body: toModel(await reading(house, whoOf(c)), house.model) }))
   app.get('/api/:tenant/permissions', async (c) =>

@@ -8,10 +8,11 @@ import type { House } from '#kernel/house.ts'
 import { notSignedIn } from '#kernel/identity/identity.ts'
 import { requireSameOrigin } from '#kernel/identity/same-origin.ts'
 import { newId } from '#kernel/resource/id.ts'
+import { withinModules } from '#kernel/tenancy/open-modules.ts'
 import { tenantByCode } from '#kernel/tenancy/tenants.ts'
 import { preferredLocale } from '#kernel/words.ts'
 import { noteRefusal } from '#kernel/security-log/refusals.ts'
-import type { C, Env } from './env.ts'
+import { type C, type Env, whoOf } from './env.ts'
 import { clientAddress } from './client-address.ts'
 import { API_HEADERS } from './headers.ts'
 import { observe } from './metrics.ts'
@@ -61,7 +62,7 @@ export function pipeline(house: House): Hono<Env> {
   return app
 }
 
-/** Signed in, a member of this community, in the person's language: what every `/api/{tenant}/…` route may rely on. */
+/** Signed in, a member of this community, in the person's language, within the modules it has: what every `/api/{tenant}/…` route may rely on. */
 export function enterTenant(house: House, app: Hono<Env>): void {
   const door = openDoor(house)
   const sameOrigin = requireSameOrigin(house.config)
@@ -87,6 +88,12 @@ export function enterTenant(house: House, app: Hono<Env>): void {
     if (tenant.status !== 'active') throw closed(tenant)
     const actor = await enter(house, tenant, session, c.get('origin'), c.req.raw.headers)
     c.set('who', { tenant, actor, origin: c.get('origin'), locale })
+    await next()
+  })
+  // What is switched off is gone for everybody who came in, a person or a key.
+  app.use('/api/:tenant/*', async (c, next) => {
+    const who = whoOf(c)
+    c.set('who', { ...who, actor: withinModules(who.tenant, who.actor) })
     await next()
   })
 }
