@@ -1,11 +1,12 @@
 // Forgot my password: says where the link goes, and the same to everybody, whether or not there is such an account.
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { api, newIntent } from '../api.ts'
 import { Note, useSentence } from '../parts/States.tsx'
 import { useSay } from '../words.tsx'
 import { Door } from './Door.tsx'
+import { LoginInput } from './sign-in/LoginInput.tsx'
 
 export default function ForgotPassword() {
   const say = useSay()
@@ -57,17 +58,7 @@ export default function ForgotPassword() {
       ) : (
         <form onSubmit={(event) => void submit(event)} noValidate className="stack">
           <div role="alert">{error && <Note tone="harm">{error}</Note>}</div>
-          <TextInput
-            label={say({ id: 'Nama pengguna atau surel', en: 'Username or e-mail' })}
-            value={login}
-            onChange={(event) => setLogin(event.currentTarget.value)}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            autoFocus
-            size="md"
-            name="login"
-          />
+          <LoginInput value={login} change={setLogin} />
           <Button type="submit" size="md" loading={busy} fullWidth>
             {say({ id: 'Kirim tautan', en: 'Send the link' })}
           </Button>

@@ -1,5 +1,5 @@
 // Asks for the PIN before what is grave, says how many tries are left, and lets a person make one who has none or forgot it.
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { apiAt } from '../addresses.ts'
 import { api, isProblem } from '../api.ts'
@@ -7,8 +7,10 @@ import { keepProof, type Why } from '../step-up.ts'
 import { useSay } from '../words.tsx'
 import { announce } from './announce.tsx'
 import { Dialog } from './Dialog.tsx'
+import { NewPin, SIX } from './NewPin.tsx'
 import { PinInput } from './PinInput.tsx'
-import { Note, useSentence } from './States.tsx'
+import { FormEnd } from '../form/FormEnd.tsx'
+import { useSentence } from './States.tsx'
 
 type Props = { community: string; why: Why; done: (got: boolean) => void }
 type Proof = { token: string; expires_at: string }
@@ -36,8 +38,6 @@ export default function PinDialog({ community, why, done }: Props) {
     </Dialog>
   )
 }
-
-const SIX = { id: 'PIN ada 6 angka.', en: 'A PIN has 6 digits.' }
 
 function Enter({ prove, close, forgot }: { prove: (pin: string) => Promise<void>; close: () => void; forgot: () => void }) {
   const say = useSay()
@@ -76,15 +76,14 @@ function Enter({ prove, close, forgot }: { prove: (pin: string) => Promise<void>
         })}
       </p>
       <PinInput label="PIN" value={pin} change={setPin} autoFocus disabled={lockedUntil !== null} />
-      <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-      <div className="row">
-        <Button type="submit" loading={busy} disabled={lockedUntil !== null}>
-          {say({ id: 'Lanjutkan', en: 'Continue' })}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={close} data-mantine-stop-propagation="true">
-          {say({ id: 'Batal', en: 'Cancel' })}
-        </Button>
-      </div>
+      <FormEnd
+        failure={failure}
+        busy={busy}
+        send={say({ id: 'Lanjutkan', en: 'Continue' })}
+        disabled={lockedUntil !== null}
+        cancel={close}
+        onTop
+      />
       <Button
         variant="subtle"
         size="compact-md"
@@ -102,36 +101,17 @@ type MakeProps = { community: string; first: boolean; prove: (pin: string) => Pr
 
 function Make({ community, first, prove, close }: MakeProps) {
   const say = useSay()
-  const sentence = useSentence()
-  const [password, setPassword] = useState('')
-  const [pin, setPin] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({})
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault()
-    setFailure(null)
-    const empty = {
-      ...(password ? {} : { password: say({ id: 'Isi kata sandi Anda.', en: 'Enter your password.' }) }),
-      ...(pin.length === 6 ? {} : { pin: say(SIX) }),
-    }
-    setErrors(empty)
-    if (Object.keys(empty).length) return
-    setBusy(true)
-    try {
-      await api.put(apiAt.tenant(community, 'pin'), { body: { pin, password } })
-      announce(say({ id: 'PIN Anda sudah dibuat.', en: 'Your PIN is made.' }))
-      await prove(pin)
-    } catch (problem) {
-      if (isProblem(problem) && problem.errors.length)
-        setErrors(Object.fromEntries(problem.errors.map((each) => [each.field, each.message])))
-      else setFailure(sentence(problem))
-    } finally {
-      setBusy(false)
-    }
+  async function made(pin: string): Promise<void> {
+    announce(say({ id: 'PIN Anda sudah dibuat.', en: 'Your PIN is made.' }))
+    await prove(pin)
   }
+  const send = say({ id: 'Buat PIN dan lanjutkan', en: 'Make the PIN and continue' })
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="stack">
+    <NewPin
+      community={community}
+      made={made}
+      end={({ failure, busy }) => <FormEnd failure={failure} busy={busy} send={send} cancel={close} onTop />}
+    >
       <p className="soft">
         {first
           ? say({
@@ -140,32 +120,6 @@ function Make({ community, first, prove, close }: MakeProps) {
             })
           : say({ id: 'PIN yang baru menggantikan yang lama.', en: 'The new PIN replaces the former one.' })}
       </p>
-      <PasswordInput
-        label={say({ id: 'Kata sandi akun Anda', en: 'The password of your account' })}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        error={errors['password']}
-        autoComplete="current-password"
-        autoFocus
-        data-autofocus
-        data-mantine-stop-propagation="true"
-      />
-      <PinInput
-        label={say({ id: 'PIN baru', en: 'New PIN' })}
-        value={pin}
-        change={setPin}
-        error={errors['pin'] ?? null}
-        description={say({ id: 'Bukan tanggal, tahun, atau angka berurutan.', en: 'No dates, years or digits in a row.' })}
-      />
-      <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-      <div className="row">
-        <Button type="submit" loading={busy}>
-          {say({ id: 'Buat PIN dan lanjutkan', en: 'Make the PIN and continue' })}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={close} data-mantine-stop-propagation="true">
-          {say({ id: 'Batal', en: 'Cancel' })}
-        </Button>
-      </div>
-    </form>
+    </NewPin>
   )
 }

@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../api.ts'
 import { Dialog } from '../parts/Dialog.tsx'
+import { FormEnd } from '../form/FormEnd.tsx'
 import { Note } from '../parts/States.tsx'
 import { useFormats, useSay } from '../words.tsx'
 import { useAct } from './act.ts'
@@ -135,15 +136,7 @@ function Suspend({ c, done }: { c: CommunityFacts; done: () => void }) {
         onChange={(event) => setReason(event.currentTarget.value)}
         data-autofocus
       />
-      <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-      <div className="row">
-        <Button type="submit" loading={busy}>
-          {say({ id: 'Tangguhkan sekarang', en: 'Suspend now' })}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={done}>
-          {say({ id: 'Batal', en: 'Cancel' })}
-        </Button>
-      </div>
+      <FormEnd failure={failure} busy={busy} send={say({ id: 'Tangguhkan sekarang', en: 'Suspend now' })} cancel={done} />
     </form>
   )
 }
@@ -180,15 +173,14 @@ function Delete({ c, done }: { c: CommunityFacts; done: () => void }) {
         autoCapitalize="none"
         data-autofocus
       />
-      <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-      <div className="row">
-        <Button type="submit" color="red" loading={busy} disabled={typed !== c.code}>
-          {say({ id: 'Tutup dan hapus', en: 'Close and delete' })}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={done}>
-          {say({ id: 'Batal', en: 'Cancel' })}
-        </Button>
-      </div>
+      <FormEnd
+        failure={failure}
+        busy={busy}
+        send={say({ id: 'Tutup dan hapus', en: 'Close and delete' })}
+        disabled={typed !== c.code}
+        color="red"
+        cancel={done}
+      />
     </form>
   )
 }

@@ -1,8 +1,9 @@
 // One plan: name, price, limits (empty = none), and which modules it has.
-import { Button, Checkbox, Select, TextInput } from '@mantine/core'
+import { Checkbox, Select, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { api, isProblem } from '../api.ts'
-import { Note, useSentence } from '../parts/States.tsx'
+import { FormEnd } from '../form/FormEnd.tsx'
+import { useSentence } from '../parts/States.tsx'
 import { useSay } from '../words.tsx'
 import { forgetPlatform, LIMIT_WORDS, type Limits, type Plan, platformApi, usePlatform } from './model.ts'
 
@@ -133,15 +134,7 @@ export function PlanForm({ plan, done }: { plan: Plan | null; done: () => void }
         checked={values.offered}
         onChange={(e) => put({ offered: e.currentTarget.checked })}
       />
-      <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-      <div className="row">
-        <Button type="submit" loading={busy}>
-          {say({ id: 'Simpan', en: 'Save' })}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={done}>
-          {say({ id: 'Batal', en: 'Cancel' })}
-        </Button>
-      </div>
+      <FormEnd failure={failure} busy={busy} cancel={done} />
     </form>
   )
 }

@@ -1,6 +1,5 @@
 // The form of an act, made of its input's fields: says what the act does, checks by the server's rules, and shows what came of it.
 import '../form/form.css'
-import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState, type FormEvent } from 'react'
 import { apiAt } from '../addresses.ts'
@@ -9,6 +8,7 @@ import { Fields, groupsOf } from '../form/Fields.tsx'
 import { initialValues, useFormState } from '../form/state.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { announce } from '../parts/announce.tsx'
+import { FormEnd } from '../form/FormEnd.tsx'
 import { Note, useSentence } from '../parts/States.tsx'
 import { useTitleOf } from '../parts/Value.tsx'
 import { client, forget, rowKey } from '../queries.ts'
@@ -77,15 +77,7 @@ export function ActionForm({ resource, action, row, close }: ActionScreenProps) 
           </Note>
         )}
         <Fields fields={action.input} groups={groups} form={form} of={`${resource.name}:${action.noun}`} />
-        <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-        <div className="row">
-          <Button type="submit" loading={busy} color={action.grave ? 'harm' : 'act'}>
-            {label}
-          </Button>
-          <Button variant="subtle" color="gray" onClick={close}>
-            {say({ id: 'Batal', en: 'Cancel' })}
-          </Button>
-        </div>
+        <FormEnd failure={failure} busy={busy} send={label} color={action.grave ? 'harm' : 'act'} cancel={close} />
       </form>
     </Dialog>
   )

@@ -6,6 +6,7 @@ import { useState, type FormEvent } from 'react'
 import { apiAt, at } from '../addresses.ts'
 import { api, intents, isProblem } from '../api.ts'
 import { Fields } from '../form/Fields.tsx'
+import { FormEnd } from '../form/FormEnd.tsx'
 import { initialValues, useFormState, type Values } from '../form/state.ts'
 import type { ResourceFacts, RowJson } from '../model.ts'
 import { Icon } from '../parts/Icon.tsx'
@@ -107,16 +108,10 @@ export function AccessRuleForm({ resource, row, done }: Props) {
           </div>
         </Checkbox.Group>
         <Fields fields={shown} groups={group('from_time', 'until_time', 'networks', 'is_active')} form={form} {...(row ? { row } : {})} />
-        <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-        {!fixed && (
-          <div className="row">
-            <Button type="submit" loading={busy}>
-              {say({ id: 'Simpan', en: 'Save' })}
-            </Button>
-            <Button variant="subtle" color="gray" onClick={done}>
-              {say({ id: 'Batal', en: 'Cancel' })}
-            </Button>
-          </div>
+        {fixed ? (
+          <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
+        ) : (
+          <FormEnd failure={failure} busy={busy} cancel={done} />
         )}
       </form>
     </div>

@@ -8,7 +8,8 @@ import { api, intents, isProblem } from '../api.ts'
 import { FieldInput } from '../form/FieldInput.tsx'
 import { initialValues, useFormState, type Values } from '../form/state.ts'
 import type { ResourceFacts, RowJson } from '../model.ts'
-import { Note, useSentence } from '../parts/States.tsx'
+import { FormEnd } from '../form/FormEnd.tsx'
+import { useSentence } from '../parts/States.tsx'
 import { forget } from '../queries.ts'
 import { useCommunity } from '../tenant.tsx'
 import { useSay } from '../words.tsx'
@@ -125,20 +126,13 @@ export function ConfigurationOwnForm({ resource, row, done }: { resource: Resour
       {rules.length > 0 && <div className="pair">{rules.map(input)}</div>}
       {input('is_public')}
       {input('is_required')}
-      <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-      <div className="row">
-        <Button type="submit" loading={busy}>
-          {say({ id: 'Simpan', en: 'Save' })}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={done}>
-          {say({ id: 'Batal', en: 'Cancel' })}
-        </Button>
+      <FormEnd failure={failure} busy={busy} cancel={done}>
         {row?.may?.includes('delete') && (
           <Button className="push" variant="subtle" color="harm" onClick={() => void remove()}>
             {say({ id: 'Hapus', en: 'Delete' })}
           </Button>
         )}
-      </div>
+      </FormEnd>
     </form>
   )
 }

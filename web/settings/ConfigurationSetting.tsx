@@ -7,7 +7,8 @@ import { apiAt } from '../addresses.ts'
 import { api, intents, isProblem } from '../api.ts'
 import { FieldInput } from '../form/FieldInput.tsx'
 import { useFormState } from '../form/state.ts'
-import { Note, useSentence } from '../parts/States.tsx'
+import { FormEnd } from '../form/FormEnd.tsx'
+import { useSentence } from '../parts/States.tsx'
 import { textOf, useTools } from '../parts/Value.tsx'
 import { useCommunity } from '../tenant.tsx'
 import { useFormats, useSay } from '../words.tsx'
@@ -137,14 +138,7 @@ function Form({ setting, done }: { setting: SettingJson; done: () => void }) {
         masked={secret && setting.value ? String(setting.value) : undefined}
         replacing={'value' in form.changes}
       />
-      <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-      <div className="row">
-        <Button type="submit" loading={busy}>
-          {say({ id: 'Simpan', en: 'Save' })}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={done}>
-          {say({ id: 'Batal', en: 'Cancel' })}
-        </Button>
+      <FormEnd failure={failure} busy={busy} cancel={done}>
         {setting.set && (
           <Button
             className="push"
@@ -157,7 +151,7 @@ function Form({ setting, done }: { setting: SettingJson; done: () => void }) {
               : say({ id: 'Kembalikan ke bawaan: {value}', en: 'Back to the default: {value}' }, { value: normal })}
           </Button>
         )}
-      </div>
+      </FormEnd>
     </form>
   )
 }

@@ -1,6 +1,5 @@
 // One member: their role and whether they may come in, until when, what limits the rows they see, and which roles they had.
 import '../form/form.css'
-import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
@@ -11,6 +10,7 @@ import { Fields } from '../form/Fields.tsx'
 import { useFormState, type Values } from '../form/state.ts'
 import type { ResourceFacts, RowJson } from '../model.ts'
 import { PageHead } from '../parts/PageHead.tsx'
+import { FormEnd } from '../form/FormEnd.tsx'
 import { Note, PageBones, Trouble, useSentence } from '../parts/States.tsx'
 import { Value } from '../parts/Value.tsx'
 import { forget, rowQuery } from '../queries.ts'
@@ -124,15 +124,7 @@ function Form({ resource, row, done }: { resource: ResourceFacts; row: RowJson; 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="form-page form-tight">
       <Fields fields={fields} groups={groups} form={form} row={row} />
-      <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-      <div className="row">
-        <Button type="submit" loading={busy}>
-          {say({ id: 'Simpan', en: 'Save' })}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={done}>
-          {say({ id: 'Batal', en: 'Cancel' })}
-        </Button>
-      </div>
+      <FormEnd failure={failure} busy={busy} cancel={done} />
     </form>
   )
 }

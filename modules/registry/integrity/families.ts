@@ -1,23 +1,8 @@
 // Checks of families: their heads, and whether the people in them can be what the card says they are.
-import { bySql, ACTIVE, type Rule, seen } from './rule.ts'
+import { ACTIVE, type Rule, rulesOf, seen } from './rule.ts'
 
 const [CITIZENS, FAMILIES] = ['registry.citizens', 'registry.families']
-const families = (
-  key: string,
-  weight: Rule['weight'],
-  resource: string,
-  label: Rule['label'],
-  doc: Rule['doc'],
-  sql: Parameters<typeof bySql>[0],
-): Rule => ({
-  key,
-  group: 'families',
-  weight,
-  label,
-  doc,
-  resource,
-  find: bySql(sql),
-})
+const families = rulesOf('families')
 /** Members of families who are still in the village, whether or not the actor sees them: the family itself is what they see. */
 const members = `registry.citizens m where m.tenant_id = $1 and m.family_id = t.id and m.deleted_at is null and m.status in ('ALIVE', 'MISSING', 'AWAY')`
 /** A parent is at least this much older, in years. */

@@ -1,23 +1,8 @@
 // Checks of places: who has none, what lies outside the village, and what points to something that was deleted.
-import { ACTIVE, bySql, type Rule, seen } from './rule.ts'
+import { ACTIVE, type Rule, rulesOf, seen } from './rule.ts'
 
 const CITIZENS = 'registry.citizens'
-const places = (
-  key: string,
-  weight: Rule['weight'],
-  resource: string,
-  label: Rule['label'],
-  doc: Rule['doc'],
-  sql: Parameters<typeof bySql>[0],
-): Rule => ({
-  key,
-  group: 'places',
-  weight,
-  label,
-  doc,
-  resource,
-  find: bySql(sql),
-})
+const places = rulesOf('places')
 /** No village reaches so far from its office: km, and the same in degrees, which near the equator is the same both ways. */
 const [FAR_KM, FAR] = [30, 0.27]
 

@@ -19,6 +19,19 @@ export type Rule = {
   readonly find: (ctx: Ctx) => Promise<readonly Finding[]>
 }
 
+/** Writes the rules of one group, each a statement: key, weight, what it finds, words, `sql`. */
+export const rulesOf =
+  (group: Rule['group']) =>
+  (key: string, weight: Rule['weight'], resource: string, label: Words, doc: Words, sql: Parameters<typeof bySql>[0]): Rule => ({
+    key,
+    group,
+    weight,
+    label,
+    doc,
+    resource,
+    find: bySql(sql),
+  })
+
 /** Findings a rule may have at most; a village with more than this has one problem, not so many. */
 export const MOST = 50_000
 

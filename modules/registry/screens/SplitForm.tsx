@@ -1,5 +1,5 @@
 // Pecah KK: choose who leaves, who heads the new card, and its number. What everybody becomes there is worked out by the register.
-import { Button, Checkbox, Radio } from '@mantine/core'
+import { Checkbox, Radio } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
@@ -8,7 +8,8 @@ import { api, intents, isProblem } from '#web/api.ts'
 import { Fields, groupsOf } from '#web/form/Fields.tsx'
 import { initialValues, useFormState } from '#web/form/state.ts'
 import { Dialog } from '#web/parts/Dialog.tsx'
-import { Bone, Note, Trouble, useSentence } from '#web/parts/States.tsx'
+import { FormEnd } from '#web/form/FormEnd.tsx'
+import { Bone, Trouble, useSentence } from '#web/parts/States.tsx'
 import { textOf, useTools } from '#web/parts/Value.tsx'
 import { client, forget } from '#web/queries.ts'
 import type { ActionScreenProps } from '#web/screens.ts'
@@ -90,15 +91,7 @@ export function SplitForm({ resource, action, row, close }: ActionScreenProps) {
             </Radio.Group>
           )}
           <Fields fields={asked} groups={groupsOf(asked)} form={form} />
-          <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-          <div className="row">
-            <Button type="submit" loading={busy}>
-              {say(action.label)}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {say({ id: 'Batal', en: 'Cancel' })}
-            </Button>
-          </div>
+          <FormEnd failure={failure} busy={busy} send={say(action.label)} cancel={close} />
         </form>
       )}
     </Dialog>

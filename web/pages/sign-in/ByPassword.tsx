@@ -1,11 +1,12 @@
 // Signing in with a name and a password. A wrong pair is one sentence that gives nothing away.
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, PasswordInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useRef, useState, type FormEvent } from 'react'
 import { api, isProblem } from '../../api.ts'
 import { Note, useSentence } from '../../parts/States.tsx'
 import { useSay } from '../../words.tsx'
 import type { Entry } from './entry.ts'
+import { LoginInput } from './LoginInput.tsx'
 
 export function ByPassword({ enter }: { enter: (entry: Entry) => Promise<void> }) {
   const say = useSay()
@@ -44,17 +45,7 @@ export function ByPassword({ enter }: { enter: (entry: Entry) => Promise<void> }
     <>
       <form onSubmit={(event) => void submit(event)} noValidate className="stack">
         <div role="alert">{error && <Note tone="harm">{error}</Note>}</div>
-        <TextInput
-          label={say({ id: 'Nama pengguna atau surel', en: 'Username or e-mail' })}
-          value={login}
-          onChange={(event) => setLogin(event.currentTarget.value)}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus
-          size="md"
-          name="login"
-        />
+        <LoginInput value={login} change={setLogin} />
         <PasswordInput
           ref={field}
           label={say({ id: 'Kata sandi', en: 'Password' })}

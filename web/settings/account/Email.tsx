@@ -1,10 +1,14 @@
 // My e-mail address: where the house writes to me, and how I get in again when I forget my password. It counts once it is proven.
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { api, isProblem, newIntent } from '../../api.ts'
-import { Bone, Note, Trouble, useSentence } from '../../parts/States.tsx'
+import { api, newIntent } from '../../api.ts'
+import { FormEnd } from '../../form/FormEnd.tsx'
+import { useTrying } from '../../form/trying.ts'
+import { Note } from '../../parts/States.tsx'
 import { useSay } from '../../words.tsx'
+import { PasswordAgain } from './PasswordAgain.tsx'
+import { Section } from './Section.tsx'
 
 type MyEmail = { email: string | null; verified: boolean; can_send: boolean; asks_password: boolean }
 
@@ -12,16 +16,9 @@ export function Email() {
   const say = useSay()
   const mine = useQuery({ queryKey: ['me', 'email'], queryFn: ({ signal }) => api.get<MyEmail>('/api/me/email', { signal }) })
   return (
-    <section className="account" aria-labelledby="my-email">
-      <h2 id="my-email">{say({ id: 'Surel', en: 'E-mail' })}</h2>
-      {mine.error && !mine.data ? (
-        <Trouble error={mine.error} retry={() => void mine.refetch()} />
-      ) : mine.data ? (
-        <Mine mine={mine.data} />
-      ) : (
-        <Bone height="3rem" />
-      )}
-    </section>
+    <Section id="my-email" title={say({ id: 'Surel', en: 'E-mail' })} asked={mine}>
+      {(data) => <Mine mine={data} />}
+    </Section>
   )
 }
 
@@ -89,60 +86,37 @@ function Mine({ mine }: { mine: MyEmail }) {
 
 function Change({ mine, close }: { mine: MyEmail; close: (sentTo: string | null) => void }) {
   const say = useSay()
-  const sentence = useSentence()
   const [email, setEmail] = useState(mine.verified ? '' : (mine.email ?? ''))
   const [password, setPassword] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({})
-  async function submit(event: FormEvent): Promise<void> {
+  const trying = useTrying(['email', 'password'])
+  function submit(event: FormEvent): void {
     event.preventDefault()
-    setFailure(null)
-    setErrors({})
-    if (!email.trim()) return setErrors({ email: say({ id: 'Tulis alamat surel Anda.', en: 'Enter your e-mail address.' }) })
-    if (mine.asks_password && !password) return setErrors({ password: say({ id: 'Isi kata sandi Anda.', en: 'Enter your password.' }) })
-    setBusy(true)
-    try {
+    if (!email.trim()) return trying.say('email', say({ id: 'Tulis alamat surel Anda.', en: 'Enter your e-mail address.' }))
+    if (mine.asks_password && !password) return trying.say('password', say({ id: 'Isi kata sandi Anda.', en: 'Enter your password.' }))
+    void trying.run(async () => {
       await api.put('/api/me/email', { body: { email: email.trim(), password }, intent: newIntent() })
       close(email.trim())
-    } catch (problem) {
-      if (isProblem(problem) && problem.errors.length)
-        setErrors(Object.fromEntries(problem.errors.map((each) => [each.field, each.message])))
-      else setFailure(sentence(problem))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="stack">
+    <form onSubmit={submit} noValidate className="stack">
       <TextInput
         label={say({ id: 'Alamat surel', en: 'E-mail address' })}
         type="email"
         value={email}
         onChange={(event) => setEmail(event.currentTarget.value)}
-        error={errors['email']}
+        error={trying.errors['email']}
         autoComplete="email"
         maxLength={254}
         autoFocus
       />
-      {mine.asks_password && (
-        <PasswordInput
-          label={say({ id: 'Kata sandi Anda', en: 'Your password' })}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={errors['password']}
-          autoComplete="current-password"
-        />
-      )}
-      <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-      <div className="row">
-        <Button type="submit" loading={busy}>
-          {say({ id: 'Kirim surat', en: 'Send the letter' })}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={() => close(null)}>
-          {say({ id: 'Batal', en: 'Cancel' })}
-        </Button>
-      </div>
+      {mine.asks_password && <PasswordAgain value={password} change={setPassword} error={trying.errors['password']} />}
+      <FormEnd
+        failure={trying.failure}
+        busy={trying.busy}
+        send={say({ id: 'Kirim surat', en: 'Send the letter' })}
+        cancel={() => close(null)}
+      />
     </form>
   )
 }

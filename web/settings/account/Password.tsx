@@ -3,48 +3,38 @@ import { Button, PasswordInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { api, isProblem, newIntent } from '../../api.ts'
-import { Note, useSentence } from '../../parts/States.tsx'
+import { api, newIntent } from '../../api.ts'
+import { useTrying } from '../../form/trying.ts'
+import { Note } from '../../parts/States.tsx'
 import { useSay } from '../../words.tsx'
 import { useMySignIn } from './sign-in.ts'
 
 export function Password() {
   const say = useSay()
-  const sentence = useSentence()
   const cache = useQueryClient()
   const has = useMySignIn().data?.password ?? true
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({})
-  async function submit(event: FormEvent): Promise<void> {
+  const trying = useTrying(['current', 'next'])
+  function submit(event: FormEvent): void {
     event.preventDefault()
-    setFailure(null)
-    setErrors({})
-    if (has && !current) return setErrors({ current: say({ id: 'Isi kata sandi Anda sekarang.', en: 'Enter your present password.' }) })
+    if (has && !current) return trying.say('current', say({ id: 'Isi kata sandi Anda sekarang.', en: 'Enter your present password.' }))
     if (next.length < 10)
-      return setErrors({
-        next: say({ id: 'Paling sedikit 10 huruf; ini {n}.', en: 'At least 10 characters; this has {n}.' }, { n: next.length }),
-      })
-    setBusy(true)
-    try {
+      return trying.say(
+        'next',
+        say({ id: 'Paling sedikit 10 huruf; ini {n}.', en: 'At least 10 characters; this has {n}.' }, { n: next.length }),
+      )
+    void trying.run(async () => {
       await api.put('/api/me/password', { body: { ...(has ? { current } : {}), next }, intent: newIntent() })
       setCurrent('')
       setNext('')
       await cache.invalidateQueries({ queryKey: ['me'] })
       await cache.invalidateQueries({ queryKey: ['sessions'] })
       notifications.show({ message: say({ id: 'Kata sandi Anda sudah diganti.', en: 'Your password is changed.' }) })
-    } catch (problem) {
-      if (isProblem(problem) && problem.errors.length)
-        setErrors(Object.fromEntries(problem.errors.map((each) => [each.field, each.message])))
-      else setFailure(sentence(problem))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
-    <form className="account" onSubmit={(event) => void submit(event)} noValidate>
+    <form className="account" onSubmit={submit} noValidate>
       <h2>{say({ id: 'Kata sandi', en: 'Password' })}</h2>
       {!has && (
         <p className="soft">
@@ -59,7 +49,7 @@ export function Password() {
           label={say({ id: 'Kata sandi sekarang', en: 'Present password' })}
           value={current}
           onChange={(event) => setCurrent(event.currentTarget.value)}
-          error={errors['current']}
+          error={trying.errors['current']}
           autoComplete="current-password"
         />
       )}
@@ -71,12 +61,12 @@ export function Password() {
         })}
         value={next}
         onChange={(event) => setNext(event.currentTarget.value)}
-        error={errors['next']}
+        error={trying.errors['next']}
         autoComplete="new-password"
         inputWrapperOrder={['label', 'input', 'description', 'error']}
       />
-      <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-      <Button type="submit" variant="default" loading={busy}>
+      <div role="alert">{trying.failure && <Note tone="harm">{trying.failure}</Note>}</div>
+      <Button type="submit" variant="default" loading={trying.busy}>
         {has ? say({ id: 'Ganti kata sandi', en: 'Change password' }) : say({ id: 'Buat kata sandi', en: 'Make a password' })}
       </Button>
     </form>

@@ -6,26 +6,21 @@ import { useState, type FormEvent } from 'react'
 import { api, newIntent } from '../../api.ts'
 import { CodeInput } from '../../pages/sign-in/CodeInput.tsx'
 import { useWaiting } from '../../pages/sign-in/resend.ts'
-import { Bone, Note, Trouble } from '../../parts/States.tsx'
+import { FormEnd } from '../../form/FormEnd.tsx'
+import { Note } from '../../parts/States.tsx'
 import { useSay } from '../../words.tsx'
 import { PasswordAgain } from './PasswordAgain.tsx'
+import { Section } from './Section.tsx'
 import { useMySignIn, type MySignIn } from './sign-in.ts'
-import { useTrying } from './trying.ts'
+import { useTrying } from '../../form/trying.ts'
 
 export function Phone() {
   const say = useSay()
   const mine = useMySignIn()
   return (
-    <section className="account" aria-labelledby="my-phone">
-      <h2 id="my-phone">{say({ id: 'Nomor ponsel', en: 'Mobile number' })}</h2>
-      {mine.error && !mine.data ? (
-        <Trouble error={mine.error} retry={() => void mine.refetch()} />
-      ) : mine.data ? (
-        <Mine mine={mine.data} />
-      ) : (
-        <Bone height="3rem" />
-      )}
-    </section>
+    <Section id="my-phone" title={say({ id: 'Nomor ponsel', en: 'Mobile number' })} asked={mine}>
+      {(data) => <Mine mine={data} />}
+    </Section>
   )
 }
 
@@ -181,15 +176,13 @@ function Remove({ done, cancel }: { done: () => void; cancel: () => void }) {
   return (
     <form onSubmit={submit} noValidate className="stack">
       <PasswordAgain value={password} change={setPassword} error={trying.errors['password']} autoFocus />
-      <div role="alert">{trying.failure && <Note tone="harm">{trying.failure}</Note>}</div>
-      <div className="row">
-        <Button type="submit" color="harm" loading={trying.busy}>
-          {say({ id: 'Hapus nomor', en: 'Remove the number' })}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={cancel}>
-          {say({ id: 'Batal', en: 'Cancel' })}
-        </Button>
-      </div>
+      <FormEnd
+        failure={trying.failure}
+        busy={trying.busy}
+        send={say({ id: 'Hapus nomor', en: 'Remove the number' })}
+        color="harm"
+        cancel={cancel}
+      />
     </form>
   )
 }

@@ -1,12 +1,12 @@
 // Turning two-step sign-in on: the password, then the picture for the app, then its first code.
-import { Button } from '@mantine/core'
 import { lazy, Suspense, useState, type FormEvent } from 'react'
 import { api, newIntent } from '../../api.ts'
 import { CodeInput } from '../../pages/sign-in/CodeInput.tsx'
-import { Bone, Note } from '../../parts/States.tsx'
+import { FormEnd } from '../../form/FormEnd.tsx'
+import { Bone } from '../../parts/States.tsx'
 import { useSay } from '../../words.tsx'
 import { PasswordAgain } from './PasswordAgain.tsx'
-import { useTrying } from './trying.ts'
+import { useTrying } from '../../form/trying.ts'
 
 const QrCode = lazy(() => import('./QrCode.tsx'))
 
@@ -75,15 +75,12 @@ export function TurnOn({
       ) : (
         hasPassword && <PasswordAgain value={password} change={setPassword} error={trying.errors['password']} autoFocus />
       )}
-      <div role="alert">{trying.failure && <Note tone="harm">{trying.failure}</Note>}</div>
-      <div className="row">
-        <Button type="submit" loading={trying.busy}>
-          {made ? say({ id: 'Nyalakan', en: 'Turn it on' }) : say({ id: 'Lanjut', en: 'Continue' })}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={cancel}>
-          {say({ id: 'Batal', en: 'Cancel' })}
-        </Button>
-      </div>
+      <FormEnd
+        failure={trying.failure}
+        busy={trying.busy}
+        send={made ? say({ id: 'Nyalakan', en: 'Turn it on' }) : say({ id: 'Lanjut', en: 'Continue' })}
+        cancel={cancel}
+      />
     </form>
   )
 }

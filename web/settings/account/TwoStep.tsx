@@ -4,14 +4,16 @@ import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { api } from '../../api.ts'
-import { Bone, Note, Trouble } from '../../parts/States.tsx'
+import { FormEnd } from '../../form/FormEnd.tsx'
+import { Note } from '../../parts/States.tsx'
 import { useMe } from '../../queries.ts'
 import { useFormats, useSay } from '../../words.tsx'
 import { PasswordAgain } from './PasswordAgain.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
+import { Section } from './Section.tsx'
 import { useMySignIn, type MySignIn } from './sign-in.ts'
 import { TurnOn } from './TurnOn.tsx'
-import { useTrying } from './trying.ts'
+import { useTrying } from '../../form/trying.ts'
 
 /** Fewer than this many unused codes are worth a word. */
 const FEW = 4
@@ -20,16 +22,9 @@ export function TwoStep() {
   const say = useSay()
   const mine = useMySignIn()
   return (
-    <section className="account" aria-labelledby="two-step">
-      <h2 id="two-step">{say({ id: 'Masuk dua langkah', en: 'Two-step sign-in' })}</h2>
-      {mine.error && !mine.data ? (
-        <Trouble error={mine.error} retry={() => void mine.refetch()} />
-      ) : mine.data ? (
-        <Mine mine={mine.data} />
-      ) : (
-        <Bone height="3rem" />
-      )}
-    </section>
+    <Section id="two-step" title={say({ id: 'Masuk dua langkah', en: 'Two-step sign-in' })} asked={mine}>
+      {(data) => <Mine mine={data} />}
+    </Section>
   )
 }
 
@@ -151,15 +146,13 @@ function Proof({ what, hasPassword, done, cancel }: ProofProps) {
         classNames={{ input: 'code-input' }}
         autoFocus={!hasPassword}
       />
-      <div role="alert">{trying.failure && <Note tone="harm">{trying.failure}</Note>}</div>
-      <div className="row">
-        <Button type="submit" loading={trying.busy} {...(what === 'off' ? { color: 'harm' } : {})}>
-          {what === 'off' ? say({ id: 'Matikan', en: 'Turn it off' }) : say({ id: 'Buat kode baru', en: 'Make new codes' })}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={cancel}>
-          {say({ id: 'Batal', en: 'Cancel' })}
-        </Button>
-      </div>
+      <FormEnd
+        failure={trying.failure}
+        busy={trying.busy}
+        send={what === 'off' ? say({ id: 'Matikan', en: 'Turn it off' }) : say({ id: 'Buat kode baru', en: 'Make new codes' })}
+        {...(what === 'off' ? { color: 'harm' } : {})}
+        cancel={cancel}
+      />
     </form>
   )
 }

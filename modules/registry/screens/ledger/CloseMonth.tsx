@@ -7,7 +7,8 @@ import { apiAt } from '#web/addresses.ts'
 import { api, intents } from '#web/api.ts'
 import type { ListJson } from '#web/model.ts'
 import { Dialog } from '#web/parts/Dialog.tsx'
-import { Note, useSentence } from '#web/parts/States.tsx'
+import { FormEnd } from '#web/form/FormEnd.tsx'
+import { useSentence } from '#web/parts/States.tsx'
 import { forget, rowQuery } from '#web/queries.ts'
 import { useCommunity, useResource } from '#web/tenant.tsx'
 import { useSay } from '#web/words.tsx'
@@ -99,15 +100,7 @@ function Closing({ month, name, close }: { month: string; name: string; close: (
           minRows={2}
           maxLength={2000}
         />
-        <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
-        <div className="row">
-          <Button type="submit" loading={busy}>
-            {title}
-          </Button>
-          <Button variant="subtle" color="gray" onClick={close}>
-            {say({ id: 'Batal', en: 'Cancel' })}
-          </Button>
-        </div>
+        <FormEnd failure={failure} busy={busy} send={title} cancel={close} />
       </form>
     </Dialog>
   )

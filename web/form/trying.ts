@@ -1,13 +1,15 @@
 // Sending a small form: busy while it runs, each problem at its field, anything else as one sentence.
 import { useState } from 'react'
-import { isProblem } from '../../api.ts'
-import { useSentence } from '../../parts/States.tsx'
+import { isProblem } from '../api.ts'
+import { useSentence } from '../parts/States.tsx'
 
 export type Trying = {
   readonly busy: boolean
   readonly errors: Readonly<Record<string, string>>
   readonly failure: string | null
   say: (field: string, message: string) => void
+  /** Several at once: message by field. */
+  refuse: (messages: Readonly<Record<string, string>>) => void
   run: (work: () => Promise<void>) => Promise<void>
 }
 
@@ -22,6 +24,7 @@ export function useTrying(shown: readonly string[]): Trying {
     errors,
     failure,
     say: (field, message) => setErrors({ [field]: message }),
+    refuse: setErrors,
     async run(work) {
       setFailure(null)
       setErrors({})
