@@ -17,8 +17,12 @@ import { client } from './queries.ts'
 import { router } from './routes.tsx'
 import { LanguageProvider } from './words.tsx'
 
-// Nothing is announced before somebody has done something.
-const Notifications = lazy(() => import('@mantine/notifications').then((m) => ({ default: m.Notifications })))
+// Nothing is announced before somebody has done something, and what is announced waits for it: the first page comes first.
+const FIRST_PAGE_MS = 2_000
+const Notifications = lazy(async () => {
+  await new Promise((resolve) => setTimeout(resolve, FIRST_PAGE_MS))
+  return { default: (await import('@mantine/notifications')).Notifications }
+})
 
 const looks = localStorageColorSchemeManager({ key: 'balai.look' })
 
