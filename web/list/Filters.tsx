@@ -1,7 +1,7 @@
 // Filters as chips that say what they do; one button to add another.
 import { Button, CloseButton, Menu, Popover } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
-import { useState } from 'react'
+import { createContext, use, useState, type ReactNode } from 'react'
 import type { Field } from '#kernel/resource/field.ts'
 import { findResource, type ResourceFacts } from '../model.ts'
 import { Icon } from '../parts/Icon.tsx'
@@ -12,18 +12,19 @@ import { useSay } from '../words.tsx'
 import { FilterEditor } from './FilterEditor.tsx'
 import { activeFilters, filterField, filterKind, without, type ListSearch, type ListState } from './state.ts'
 
-export function AddFilter({
-  resource,
-  search,
-  add,
-  state,
-}: {
-  resource: ResourceFacts
-  search: ListSearch
-  add: (name: string) => void
-  state: ListState
-}) {
+type Adding = { readonly name: string | null; readonly set: (name: string | null) => void }
+const Adding = createContext<Adding>({ name: null, set: () => {} })
+
+/** Knows which filter is being added, so that the list around it is not drawn again when one is chosen. */
+export function Filtering({ children }: { children: ReactNode }) {
+  const [name, set] = useState<string | null>(null)
+  return <Adding value={{ name, set }}>{children}</Adding>
+}
+
+export function AddFilter({ resource, state }: { resource: ResourceFacts; state: ListState }) {
   const say = useSay()
+  const { search } = state
+  const { set: add } = use(Adding)
   const active = activeFilters(resource, search)
   const { model } = useCommunity()
   const free = (resource.filter ?? []).filter((name) => !active.includes(name) && filterField(model, resource, name))
@@ -59,10 +60,10 @@ export function AddFilter({
   )
 }
 
-type ChipsProps = { resource: ResourceFacts; state: ListState; adding: string | null; done: () => void }
-
-export function FilterChips({ resource, state, adding, done }: ChipsProps) {
+export function FilterChips({ resource, state }: { resource: ResourceFacts; state: ListState }) {
   const say = useSay()
+  const { name: adding, set } = use(Adding)
+  const done = (): void => set(null)
   const { model } = useCommunity()
   const names = activeFilters(resource, state.search)
   const shown = adding && !names.includes(adding) ? [...names, adding] : names

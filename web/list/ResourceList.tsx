@@ -20,7 +20,7 @@ import { BulkBar } from './Bulk.tsx'
 import { Cards } from './Cards.tsx'
 import { useColumns } from './columns.ts'
 import { ListBones, ListEmpty, Shortcuts } from './ListStates.tsx'
-import { AddFilter, FilterChips } from './Filters.tsx'
+import { AddFilter, FilterChips, Filtering } from './Filters.tsx'
 import { useListKeys } from './keys.ts'
 import { usePrinting } from './printing.ts'
 import { useRows } from './rows.ts'
@@ -46,7 +46,6 @@ export function ResourceList({ resource, recordAt }: Props) {
   const rows = useDeferredValue(found)
   const selection = useSelection(rows)
   const printing = usePrinting()
-  const [adding, setAdding] = useState<string | null>(null)
   const [helping, setHelping] = useState(false)
   const phone = useMediaQuery('(max-width: 47.99em)', innerWidth < 768, { getInitialValueInEffect: false }) ?? false
   const scroller = useRef<HTMLDivElement>(null)
@@ -117,21 +116,23 @@ export function ResourceList({ resource, recordAt }: Props) {
           <Header resource={resource} />
         </Suspense>
       )}
-      <div className="list-tools" role="search" aria-label={many}>
-        <Search
-          value={state.search['q'] ?? ''}
-          change={(q) => state.change({ q })}
-          label={say({ id: 'Cari {many}', en: 'Search {many}' }, { many: many.toLowerCase() })}
-          busy={query.isFetching && !query.isFetchingNextPage && query.isPlaceholderData}
-        />
-        <AddFilter resource={resource} search={state.search} add={setAdding} state={state} />
-        <Views resource={resource} state={state} columns={columns.columns} chosen={columns.chosen} setColumns={columns.set} />
-        <div className="row push list-tools-end">
-          <ColumnChooser resource={resource} columns={columns} />
-          {may.includes('export') && <Export resource={resource} search={state.search} columns={columns.columns} />}
+      <Filtering>
+        <div className="list-tools" role="search" aria-label={many}>
+          <Search
+            value={state.search['q'] ?? ''}
+            change={(q) => state.change({ q })}
+            label={say({ id: 'Cari {many}', en: 'Search {many}' }, { many: many.toLowerCase() })}
+            busy={query.isFetching && !query.isFetchingNextPage && query.isPlaceholderData}
+          />
+          <AddFilter resource={resource} state={state} />
+          <Views resource={resource} state={state} columns={columns.columns} chosen={columns.chosen} setColumns={columns.set} />
+          <div className="row push list-tools-end">
+            <ColumnChooser resource={resource} columns={columns} />
+            {may.includes('export') && <Export resource={resource} search={state.search} columns={columns.columns} />}
+          </div>
+          <FilterChips resource={resource} state={state} />
         </div>
-        <FilterChips resource={resource} state={state} adding={adding} done={() => setAdding(null)} />
-      </div>
+      </Filtering>
       {query.isError && rows.length === 0 ? (
         <Trouble error={query.error} retry={() => void query.refetch()} />
       ) : waiting ? (
