@@ -14,7 +14,8 @@ const { values: asked, positionals } = parseArgs({
   options: { level: { type: 'string', default: '5' }, risk: { type: 'string', default: '3' }, only: { type: 'string', default: '' } },
 })
 const PORT = '3999'
-const MINUTES_EACH = 8
+// Signing in is slow on purpose, and so are many questions to a book of statistics.
+const MINUTES_EACH = 20
 const dir = mkdtempSync(join(tmpdir(), 'balai-sqlmap-'))
 const serverLog = join(dir, 'server.log')
 const cleanUp = []
@@ -80,7 +81,8 @@ async function signIn(base) {
 
 /**
  * What is tried; `*` marks a place. Without the marks each must answer with `status` (200), or nothing behind the first check would be reached.
- * `braked`: after some tries it answers 429, which then is no sign of anything. `cursor`: the place is the last key inside a page marker of this order. `agent`: the place is the browser's name.
+ * `braked`: after some tries it answers 429, which then is no sign of anything. `cursor`: the place is the last key inside a page marker of
+ * this order. `agent`: the place is the browser's name; sqlmap then tries the cookies as well.
  */
 async function targetsOf(base, cookie) {
   // The demo village without a plan: one with a plan would refuse after so many requests a day.
@@ -89,6 +91,8 @@ async function targetsOf(base, cookie) {
   const [id, family, area] = await Promise.all(['citizens', 'families', 'areas'].map((name) => first(`/registry/${name}?limit=1`)))
   const get = (path, more = {}) => ({ path, ...more })
   const post = (path, body, more = {}) => ({ path, body, status: 201, ...more })
+  // New each time: the brake remembers names that were tried.
+  const stranger = `nobody-${Date.now()}`
   const registry = (path, more) => get(`${village}/registry/${path}`, more)
   const core = (path, more) => get(`${village}/core/${path}`, more)
   return [
@@ -122,9 +126,9 @@ async function targetsOf(base, cookie) {
     core('memberships?q=siti*&status=active*&sort=-created_at*'),
     get(`${village}*/registry/areas?limit=1`),
     get('/merantian*?lang=id*'),
-    get('/api/me', { agent: true }),
-    post('/api/session', '{"login":"nobody*","password":"x"}', { status: 401, braked: true }),
-    post('/api/password-reset', '{"login":"nobody*"}', { status: 202, braked: true }),
+    get('/api/me/sessions', { agent: true }),
+    post('/api/session', `{"login":"${stranger}*","password":"x"}`, { status: 401, braked: true }),
+    post('/api/password-reset', `{"login":"${stranger}*"}`, { status: 202, braked: true }),
     post(`${village}/registry/areas`, '{"kind":"hamlet*","code":"UJI*"}'),
     post(`${village}/core/saved_views`, '{"name":"Uji*","resource":"registry.citizens*","shared":false}'),
     post(
@@ -175,9 +179,10 @@ async function attack(base, cookie, target, at) {
   if (target.body) args.push('--data', target.body, '--method', 'POST', '--headers', 'Content-Type: application/json')
   if (target.cursor) args.push('--tamper', cursorTamper(target.cursor, join(at, 'tamper')))
   if (target.agent) args.push('--user-agent', 'Mozilla/5.0*')
-  const { stdout: said, signal } = await heard('sqlmap', args)
+  const said = await heard('sqlmap', args)
   const tried = (said.match(/\] testing '/g) ?? []).length
-  const reached = new Set(said.match(/testing for SQL injection on .*/g)).size
+  // Its verdict on each place; one that was cut short has none.
+  const judged = (said.match(/parameter '.*' (?:does not seem to be injectable|is vulnerable)/g) ?? []).length
   const hit = said.split('\n').find((line) => FOUND.test(line))
   const errors = SERVER_ERROR.exec(said)
   const brake = target.braked ? null : BRAKE.exec(said)
@@ -187,10 +192,8 @@ async function attack(base, cookie, target, at) {
       ? `${errors[1]} answers were a server error`
       : brake
         ? `${brake[1]} requests were turned away (429) before they reached anything`
-      : signal
-        ? `not finished in ${MINUTES_EACH} minutes`
-        : reached < places
-          ? `only ${reached} of ${places} places tested: ${said.trim().split('\n').slice(-4).join(' / ')}`
+        : judged < places
+          ? `only ${judged} of ${places} places tested to the end in ${MINUTES_EACH} minutes: ${said.trim().split('\n').slice(-4).join(' / ')}`
           : null
   return { wrong, tried, places }
 }
@@ -203,7 +206,7 @@ function heard(program, args) {
     child.on('error', () => {})
     let stdout = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (stdout += data))
-    child.on('close', (_code, signal) => resolve({ stdout, signal }))
+    child.on('close', () => resolve(stdout))
   })
 }
 
