@@ -17,6 +17,10 @@ import { messageRoutes } from '#kernel/identity/message-routes.ts'
 import { identityRoutes } from '#kernel/identity/routes.ts'
 import { importRoutes } from '#kernel/imports/routes.ts'
 import { jobRoutes } from '#kernel/jobs/routes.ts'
+import { pushRoutes } from '#kernel/notifications/push/routes.ts'
+import { notificationRoutes } from '#kernel/notifications/routes.ts'
+import { wordRoutes } from '#kernel/notifications/word-routes.ts'
+import { messageListRoutes } from '#kernel/outbox/message-routes.ts'
 import { outboxRoutes } from '#kernel/outbox/routes.ts'
 import { toActions } from '#kernel/resource/to-actions.ts'
 import { toBatch } from '#kernel/resource/to-batch.ts'
@@ -61,6 +65,7 @@ export function api(house: House): Hono<Env> {
   app.route('/', identityRoutes(house) as unknown as Hono<Env>)
   app.route('/', messageRoutes(house) as unknown as Hono<Env>)
   app.route('/', outboxRoutes(house))
+  app.route('/', pushRoutes(house))
 
   // Operators: the communities themselves. A house of one community has none above it.
   if (!house.config.standalone) app.route('/api/platform', platformRoutes(house))
@@ -87,6 +92,9 @@ export function api(house: House): Hono<Env> {
   app.route('/api/:tenant', searchRoutes(house))
   app.route('/api/:tenant', homeRoutes(house))
   app.route('/api/:tenant', settingRoutes(house))
+  app.route('/api/:tenant', notificationRoutes(house))
+  app.route('/api/:tenant', wordRoutes(house))
+  app.route('/api/:tenant/core/messages', messageListRoutes(house))
   app.route('/api/:tenant/core/audit_logs', auditRoutes(house))
   app.route('/api/:tenant/core', logRoutes(house))
 

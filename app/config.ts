@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config } from '#kernel/house.ts'
+import { pushConfig } from '#kernel/notifications/push/config.ts'
 import { outboxConfig } from '#kernel/outbox/config.ts'
 import { isLocale } from '#kernel/words.ts'
 
@@ -10,6 +11,7 @@ export type Settings = Config & {
   readonly databaseUrl: string | undefined
   readonly databaseAppUrl: string | undefined
   readonly masterKey: string | undefined
+  readonly pushKey: string | undefined
   readonly poolSize: number
   readonly workInProcess: boolean
 }
@@ -58,6 +60,10 @@ function signUpOf(env: Env): 'open' | 'closed' {
   return raw
 }
 
+const complain = (words: string): never => {
+  throw new ConfigError(words)
+}
+
 /** Reads the settings. Throws ConfigError naming the variable. */
 export function readConfig(env: Env = process.env): Settings {
   const dataDir = resolve(env['BALAI_DATA'] || './data')
@@ -75,14 +81,14 @@ export function readConfig(env: Env = process.env): Settings {
     trustProxy: yes(env, 'BALAI_TRUST_PROXY', false),
     secret: secretOf(env, dataDir),
     signInPerMinute: whole(env, 'BALAI_SIGN_IN_PER_MINUTE', 20, 1, 1_000_000),
-    outbox: outboxConfig(env, (words) => {
-      throw new ConfigError(words)
-    }),
+    outbox: outboxConfig(env, complain),
+    push: pushConfig(env, complain),
     signUp: signUpOf(env),
     requestsPerMinute: whole(env, 'BALAI_REQUESTS_PER_MINUTE', 3_000, 10, 100_000_000),
     databaseUrl: env['DATABASE_URL'] || undefined,
     databaseAppUrl: env['DATABASE_APP_URL'] || undefined,
     masterKey: env['BALAI_KEY'] || undefined,
+    pushKey: env['BALAI_PUSH_KEY'] || undefined,
     poolSize: whole(env, 'BALAI_POOL', 10, 2, 200),
     workInProcess: yes(env, 'BALAI_WORK', true),
   }

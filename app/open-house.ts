@@ -14,6 +14,9 @@ import { prepareQueue } from '#kernel/jobs/queue.ts'
 import { hearTenants } from '#kernel/tenancy/changes.ts'
 import { closeMeters } from '#kernel/platform/meter.ts'
 import { openPlatform } from '#kernel/platform/runner.ts'
+import { freshNotices } from '#kernel/notifications/deliver.ts'
+import { loadPushKeys } from '#kernel/notifications/push/keys.ts'
+import { contactOf, pushAdapter } from '#kernel/notifications/push/sender.ts'
 import { openOutbox } from '#kernel/outbox/outbox.ts'
 import type { Module } from '#kernel/module.ts'
 import { modelOf } from '#kernel/resource/model.ts'
@@ -70,7 +73,17 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
     const model = modelOf(options.modules ?? MODULES)
     const master = loadMasterKey({ env: settings.masterKey, file: join(settings.dataDir, 'master.key') })
     const identity = openIdentity({ app: database.app, config: settings, master, house: () => house })
-    const outbox = openOutbox({ app: database.app, kind: database.kind, config: settings.outbox, baseUrl: settings.baseUrl, master, log })
+    const pushKeys = loadPushKeys({ env: settings.pushKey, file: join(settings.dataDir, 'push.key') })
+    const outbox = openOutbox({
+      app: database.app,
+      kind: database.kind,
+      config: settings.outbox,
+      baseUrl: settings.baseUrl,
+      master,
+      log,
+      push: pushAdapter({ app: database.app, master, keys: pushKeys, config: settings.push, contact: contactOf(settings) }),
+      fresh: freshNotices(() => house),
+    })
     let house: OpenHouse
     let stopSealing = async (): Promise<void> => {}
     const jobs = openJobs({
@@ -97,7 +110,7 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
       await closeSecurityLog(house)
       await database.close()
     }
-    house = { config: settings, database, model, master, log, identity, jobs, outbox, platform, close }
+    house = { config: settings, database, model, master, log, identity, jobs, outbox, pushKeys, platform, close }
     stopSealing = startSealing(house)
     return house
   } catch (error) {

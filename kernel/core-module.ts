@@ -11,6 +11,8 @@ import { apiKeys } from '#kernel/api-keys/resource.ts'
 import { keyUses } from '#kernel/api-keys/uses.ts'
 import { inviteAction, reminderAction, withdrawalAction } from '#kernel/identity/invitation-actions.ts'
 import { invitations } from '#kernel/identity/invitation-resource.ts'
+import { coreNotifications } from '#kernel/notifications/own.ts'
+import { notificationWords, wordsGuard } from '#kernel/notifications/words.ts'
 import type { Module } from '#kernel/module.ts'
 import { choice, day, flag, json, longText, opaqueId, optional, ref, tags, text } from '#kernel/resource/field.ts'
 import { resource } from '#kernel/resource/resource.ts'
@@ -126,7 +128,7 @@ export const core: Module = {
   label: { id: 'Pengaturan', en: 'Settings' },
   doc: 'Who may do what in a community.',
   uses: [],
-  resources: [roles, memberships, roleHistory, accessRules, savedViews, settings, apiKeys, invitations, holidays],
+  resources: [roles, memberships, roleHistory, accessRules, savedViews, settings, apiKeys, invitations, holidays, notificationWords],
   actions: [
     accountAction as never,
     ...(memberActions as unknown as never[]),
@@ -136,8 +138,9 @@ export const core: Module = {
     ...keyActions,
   ],
   queries: [keyUses, ...securityQueries],
+  notifications: coreNotifications,
   settings: [...coreSettings, ...auditSettings, ...hourSettings],
   policy,
-  guards: [roleGuard, membershipGuard, viewGuard, accessRuleGuard, settingGuard],
+  guards: [roleGuard, membershipGuard, viewGuard, accessRuleGuard, settingGuard, wordsGuard],
   roles: [],
 }

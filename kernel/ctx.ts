@@ -1,6 +1,7 @@
 // Who asks, for which community, in which transaction: the first argument of everything that touches data.
 import type { Param } from '#kernel/access/policy.ts'
 import type { Db } from '#kernel/db/db.ts'
+import type { Notice } from '#kernel/notifications/notice.ts'
 import type { Message, Outbox } from '#kernel/outbox/message.ts'
 import type { Seal } from '#kernel/secrets/seal.ts'
 import type { SettingFact } from '#kernel/settings/fact.ts'
@@ -68,6 +69,8 @@ export type Ctx = {
   readonly createAccount: (input: { name: string; username: string; email?: string | null; password: string }) => Promise<{ id: string }>
   /** Mail and SMS, queued in the same transaction and sent after it commits. */
   readonly messages: { readonly carries: Outbox['carries']; readonly send: (message: Omit<Message, 'tenantId'>) => Promise<void> }
+  /** Has people told something, in the same transaction: each of them once per key, in the ways they chose. Only inside a write. */
+  readonly notify: (notice: Notice) => Promise<void>
   /** Where people reach us, for links in messages: `https://balai.example.id`. */
   readonly baseUrl: string
   /** Records what happened, in words, in the same transaction; jobs hear it after commit. */

@@ -2,6 +2,8 @@
 import type { Database } from '#kernel/db/open.ts'
 import type { Identity } from '#kernel/identity/identity.ts'
 import type { Jobs } from '#kernel/jobs/jobs.ts'
+import type { PushConfig } from '#kernel/notifications/push/config.ts'
+import type { PushKeys } from '#kernel/notifications/push/keys.ts'
 import type { OutboxConfig } from '#kernel/outbox/config.ts'
 import type { OpenOutbox } from '#kernel/outbox/outbox.ts'
 import type { Platform } from '#kernel/platform/runner.ts'
@@ -29,6 +31,8 @@ export type Config = {
   readonly signUp: 'open' | 'closed'
   /** How mail and SMS leave. */
   readonly outbox: OutboxConfig
+  /** Which push services may be called. */
+  readonly push: PushConfig
 }
 
 export type House = {
@@ -40,6 +44,8 @@ export type House = {
   readonly identity: Identity
   readonly jobs: Jobs
   readonly outbox: OpenOutbox
+  /** How push services know this installation. */
+  readonly pushKeys: PushKeys
   /** The operator's long work: exports and deletions of communities. */
   readonly platform: Platform
 }

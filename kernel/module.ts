@@ -4,6 +4,7 @@ import type { Ctx } from '#kernel/ctx.ts'
 import type { Home, PublicFacts } from '#kernel/home/home.ts'
 import type { Importer } from '#kernel/imports/importer.ts'
 import type { JobKind } from '#kernel/jobs/job.ts'
+import type { NotificationKind } from '#kernel/notifications/kind.ts'
 import type { Action } from '#kernel/resource/action.ts'
 import type { Query } from '#kernel/resource/query.ts'
 import type { Guard } from '#kernel/resource/guard.ts'
@@ -40,6 +41,8 @@ export type Module = {
   /** What strangers may read on the community's public page. */
   readonly publicFacts?: PublicFacts
   readonly jobs?: readonly JobKind<never>[]
+  /** What it tells people: `ctx.notify`. */
+  readonly notifications?: readonly NotificationKind[]
   /** What it does by itself once a day, for every community that uses it. */
   readonly upkeep?: readonly TenantDuty[]
 }

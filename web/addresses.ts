@@ -9,6 +9,7 @@ export const at = {
   record: (tenant: string, resource: string, id: string) => `/${tenant}/${resource.replace('.', '/')}/${part(id)}`,
   edit: (tenant: string, resource: string, id: string) => `/${tenant}/${resource.replace('.', '/')}/${part(id)}/edit`,
   page: (tenant: string, module: string, path: string) => `/${tenant}/${module}/${path}`,
+  notifications: (tenant: string) => `/${tenant}/notifications`,
   map: (tenant: string) => `/${tenant}/map`,
   imports: (tenant: string) => `/${tenant}/imports`,
   import: (tenant: string, id: string) => `/${tenant}/imports/${part(id)}`,

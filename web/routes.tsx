@@ -65,6 +65,11 @@ const tenant = createRoute({
 })
 const home = createRoute({ getParentRoute: () => tenant, path: '/', component: lazyRouteComponent(() => import('./pages/Home.tsx')) })
 const map = createRoute({ getParentRoute: () => tenant, path: '/map', component: lazyRouteComponent(() => import('./map/MapPage.tsx')) })
+const notices = createRoute({
+  getParentRoute: () => tenant,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('./notices/NoticesPage.tsx')),
+})
 const imports = createRoute({
   getParentRoute: () => tenant,
   path: '/imports',
@@ -130,6 +135,7 @@ const tree = root.addChildren([
   tenant.addChildren([
     home,
     map,
+    notices,
     imports,
     oneImport,
     settings.addChildren([settingsHome, settingsPage, settingsOne]),

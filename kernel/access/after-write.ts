@@ -18,8 +18,8 @@ const KINDS: Readonly<Record<string, SecurityKind>> = {
 export const afterCoreWrite =
   (house: Pick<House, 'database' | 'log'>): After =>
   async ({ tenant, actor, origin }, r, verb) => {
-    // Views and settings are nobody's rights.
-    if (r.name === 'core.saved_views' || r.name === 'core.settings') return
+    // Views, settings and words are nobody's rights.
+    if (['core.saved_views', 'core.settings', 'core.notification_words'].includes(r.name)) return
     await announceMembers(house, tenant.id)
     const kind = KINDS[`${r.name}:${verb}`]
     if (kind)

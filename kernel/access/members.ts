@@ -28,7 +28,7 @@ const EVERYONE = [
   'core.saved_views:restore',
 ]
 
-type MemberRow = {
+export type MemberRow = {
   id: string
   name: string
   attributes: Record<string, unknown>
@@ -72,7 +72,8 @@ async function load(house: Pick<House, 'database' | 'model'>, tenantId: string, 
   return row ? { actor: actorOf(house.model, userId, row), rules: row.rules.map(ruleOf), expiresOn: row.expires_on } : null
 }
 
-const actorOf = (model: Model, userId: string, m: MemberRow): Actor => ({
+/** The actor a member is, from the row of their membership and role. */
+export const actorOf = (model: Model, userId: string, m: Omit<MemberRow, 'expires_on' | 'rules'>): Actor => ({
   userId,
   membershipId: m.id,
   name: m.name,

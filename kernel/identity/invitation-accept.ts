@@ -5,6 +5,7 @@ import type { Ctx, Origin, Tenant } from '#kernel/ctx.ts'
 import { globalDb } from '#kernel/db/scoped.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
 import type { House } from '#kernel/house.ts'
+import { invitationAccepted } from '#kernel/notifications/own.ts'
 import { newId } from '#kernel/resource/id.ts'
 import { noteSecurity } from '#kernel/security-log/security-log.ts'
 import { reading, systemActor, type Who, writing } from '#kernel/tenancy/as-tenant.ts'
@@ -84,6 +85,14 @@ export async function acceptInvitation(
       membership,
     ])
     await ctx.emit('core.invitation_accepted', invitations.name, id, { membership_id: membership })
+    if (row.created_by)
+      await ctx.notify({
+        kind: invitationAccepted.name,
+        to: { users: [row.created_by] },
+        link: 'settings/members',
+        data: { name: person.name, role: row.role },
+        key: `invitation:${id}`,
+      })
     return { userId: person.id, username: person.username, role: row.role }
   })
   forgetMembers(house, tenant.id)

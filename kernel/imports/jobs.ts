@@ -4,6 +4,7 @@ import { Refusal } from '#kernel/http/refusal.ts'
 import type { JobKind, JobRun } from '#kernel/jobs/job.ts'
 import { examine, openSheet, type Examined } from './examine.ts'
 import type { Importer, SheetRow, Tell } from './importer.ts'
+import { importApplied } from '#kernel/notifications/own.ts'
 import { mapRows } from './mapping.ts'
 import { fileOf, findImport, moveImport, saveVerdicts, type ImportRow, type ImportStatus } from './rows.ts'
 
@@ -19,6 +20,7 @@ export const importJobs = (importerNamed: (name: string) => Importer | undefined
     name: CHECK,
     label: { id: 'Memeriksa berkas impor', en: 'Checking a file to import' },
     retries: 1,
+    place,
     abandoned,
     async run(job, input) {
       const { importer, rows } = await prepare(job, input, 'checking', importerNamed)
@@ -35,6 +37,7 @@ export const importJobs = (importerNamed: (name: string) => Importer | undefined
     name: APPLY,
     label: { id: 'Mengimpor berkas', en: 'Importing a file' },
     retries: 1,
+    place,
     abandoned,
     async run(job, input) {
       const before = await findImport(job.ctx.db, job.ctx.tenant.id, input.import_id)
@@ -52,6 +55,7 @@ export const importJobs = (importerNamed: (name: string) => Importer | undefined
           }
           const sums = await importer.apply(ctx, found.plan, part(job.progress, 0.4, 1))
           await moveImport(ctx.db, ctx.tenant.id, input.import_id, ['applying'], { status: 'applied', totals: { ...sums }, dropFile: true })
+          await tellStarter(ctx, row, input)
           return sums
         })
         return { import_id: input.import_id, totals }
@@ -63,6 +67,15 @@ export const importJobs = (importerNamed: (name: string) => Importer | undefined
     },
   }
   return [check, apply] as unknown as readonly JobKind<never>[]
+}
+
+const place = ({ import_id: id }: ImportInput): string => `imports/${id}`
+
+/** Once per round: an import that is tried again after a failure ends once. */
+async function tellStarter(ctx: Ctx, row: ImportRow, input: ImportInput): Promise<void> {
+  if (ctx.actor.userId === null) return
+  const key = `import:${input.import_id}:${input.round}`
+  await ctx.notify({ kind: importApplied.name, to: { users: [ctx.actor.userId] }, link: place(input), data: { file: row.file_name }, key })
 }
 
 /** Marks an import whose job ended without success. Guarded: a later round is not touched. */

@@ -19,6 +19,8 @@ export type JobKind<Input = unknown> = {
   readonly retries: number
   /** What it returns is kept with the job and shown to whoever started it. Must be safe to run twice. */
   readonly run: (job: JobRun, input: Input) => Promise<unknown>
+  /** Where its outcome is seen, inside the community (`imports/0192…`): what telling of its failure opens. */
+  readonly place?: (input: Input) => string
   /**
    * Puts in order what a run leaves behind that will not be tried again. Runs as the system, in the very transaction that
    * records the end, also when the job never ran or its worker died.

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Ctx } from '#kernel/ctx.ts'
 import type { Ear } from '#kernel/db/hear.ts'
 import type { Database } from '#kernel/db/open.ts'
-import { scopedDb, transaction } from '#kernel/db/scoped.ts'
+import { globalDb, scopedDb, transaction } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
 import { newId } from '#kernel/resource/id.ts'
 import type { JobKind } from './job.ts'
@@ -17,6 +17,7 @@ import { startWorker, type Worker } from './worker.ts'
 
 /** Turns beside the attempts of a kind: for workers that died, and for those that were stopped, which is held against nobody. */
 const SPARE = CRASHES + 20
+const RUNG_AT_ONCE = 100
 
 export type Jobs = {
   /**
@@ -33,6 +34,10 @@ export type Jobs = {
   resume(tenantId: string): Promise<void>
   /** Hears of the jobs of one person (of everyone when null) as they happen; call the answer to stop. */
   watch(tenantId: string, userId: string | null, listener: Listener): () => void
+  /** Rings the bells of people whose notifications have changed, wherever they watch. After the change was committed; never throws. */
+  ring(tenantId: string, userIds: readonly string[]): Promise<void>
+  /** Hears one person's bell; call the answer to stop. */
+  hearBell(tenantId: string, userId: string, rings: () => void): () => void
   /** What runs in this process for one person (for everyone when null), without asking the database. */
   running(tenantId: string, userId: string | null): readonly JobRow[]
   /** The row with the progress of this very moment, when it runs in this process. */
@@ -82,6 +87,7 @@ export function openJobs({ database, kinds, house }: Options): Jobs {
   function hear(word: Word | null): void {
     if (!word || word.kind === 'work') worker?.nudge()
     else if (word.kind === 'cancel') flag(word.job)
+    else if (word.kind === 'ring') word.from !== shop.process && live.ring(word.tenant, word.users)
     else if (word.from !== shop.process && live.watched(word.tenant, word.user))
       findJob(scopedDb(app, word.tenant), word.tenant, word.job).then(
         (job) => job && live.publish(live.latest(job)),
@@ -161,6 +167,24 @@ export function openJobs({ database, kinds, house }: Options): Jobs {
       // A process that only answers requests must hear of what runs elsewhere.
       ear ??= listen(database, hear)
       return live.watch(tenantId, userId, listener)
+    },
+
+    async ring(tenantId, userIds) {
+      live.ring(tenantId, userIds)
+      if (kind !== 'server') return
+      // A word has at most 8000 bytes. Lost words cost nothing: whoever looks finds what there is.
+      for (let from = 0; from < userIds.length; from += RUNG_AT_ONCE)
+        await say(globalDb(app), {
+          kind: 'ring',
+          tenant: tenantId,
+          users: userIds.slice(from, from + RUNG_AT_ONCE),
+          from: shop.process,
+        }).catch(() => {})
+    },
+
+    hearBell(tenantId, userId, rings) {
+      if (kind === 'server') ear ??= listen(app, hear)
+      return live.hearBell(tenantId, userId, rings)
     },
 
     running: (tenantId, userId) =>

@@ -1,4 +1,4 @@
-// Jobs as they happen: what runs in this process, who watches, and word from the other processes.
+// What happens, as it happens: the jobs that run in this process, who watches them, and whose bell rings.
 import type { JobRow } from './rows.ts'
 
 /** A run in this process. Its progress lives here first; the database hears of it now and then. */
@@ -14,6 +14,9 @@ export type Live = {
   /** Whether anybody here wants to hear of this job. */
   watched(tenantId: string, userId: string | null): boolean
   publish(job: JobRow): void
+  /** Hears when one person's notifications have changed, until the answer is called. */
+  hearBell(tenantId: string, userId: string, rings: () => void): () => void
+  ring(tenantId: string, userIds: readonly string[]): void
   /** Newer than the row when the job runs in this process. */
   latest(job: JobRow): JobRow
 }
@@ -21,6 +24,7 @@ export type Live = {
 export function openLive(): Live {
   const running = new Map<string, Running>()
   const watchers = new Set<{ tenantId: string; userId: string | null; listener: Listener }>()
+  const bells = new Map<string, Set<() => void>>()
   const wants = (w: { tenantId: string; userId: string | null }, tenantId: string, userId: string | null): boolean =>
     w.tenantId === tenantId && (w.userId === null || w.userId === userId)
   return {
@@ -33,6 +37,15 @@ export function openLive(): Live {
     watched: (tenantId, userId) => [...watchers].some((w) => wants(w, tenantId, userId)),
     publish(job) {
       for (const w of watchers) if (wants(w, job.tenant_id, job.started_by)) w.listener(job)
+    },
+    hearBell(tenantId, userId, rings) {
+      const key = `${tenantId} ${userId}`
+      const mine = bells.get(key) ?? new Set()
+      bells.set(key, mine.add(rings))
+      return () => void (mine.delete(rings) && mine.size === 0 && bells.delete(key))
+    },
+    ring(tenantId, userIds) {
+      for (const userId of userIds) for (const rings of bells.get(`${tenantId} ${userId}`) ?? []) rings()
     },
     latest: (job) => (job.status === 'running' ? (running.get(job.id)?.job ?? job) : job),
   }

@@ -51,12 +51,17 @@ export function jobRoutes(house: House, whoOf: (c: C) => Who = whoAsks, door: Do
     c.header('x-accel-buffering', 'no')
     return streamSSE(c, async (stream) => {
       const waiting = new Map<string, JobRow>()
+      let rung = false
       let wake = (): void => {}
       const stays = watchman(door, () => wake())
       const unhearMembers = door.hear(who.tenant.id, () => wake())
       // A reader slower than the events gets the newest of each job, not a growing pile.
       const unwatch = jobs.watch(who.tenant.id, userId, (job) => {
         waiting.set(job.id, job)
+        wake()
+      })
+      const unhearBell = jobs.hearBell(who.tenant.id, personOf(who), () => {
+        rung = true
         wake()
       })
       // Closed, or a module switched off: whoever watches is told by the end of the stream.
@@ -70,7 +75,11 @@ export function jobRoutes(house: House, whoOf: (c: C) => Who = whoAsks, door: Do
           const batch = [...waiting.values()]
           waiting.clear()
           for (const job of batch) await stream.writeSSE({ event: 'job', data: JSON.stringify(json(who, job)) })
-          if (waiting.size || stream.aborted) continue
+          if (rung) {
+            rung = false
+            await stream.writeSSE({ event: 'bell', data: '{}' })
+          }
+          if (waiting.size || rung || stream.aborted) continue
           const spoke = await new Promise<boolean>((resolve) => {
             const timer = setTimeout(() => resolve(false), HEARTBEAT)
             wake = () => {
@@ -82,6 +91,7 @@ export function jobRoutes(house: House, whoOf: (c: C) => Who = whoAsks, door: Do
         }
       } finally {
         unwatch()
+        unhearBell()
         unhear()
         unhearMembers()
       }

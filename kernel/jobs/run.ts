@@ -4,10 +4,12 @@ import { scopedDb, transaction, type Said } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
 import { refusalOf } from '#kernel/http/problem.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
+import type { Ctx } from '#kernel/ctx.ts'
+import { workFailed } from '#kernel/notifications/own.ts'
 import { reading, writing, type Who } from '#kernel/tenancy/as-tenant.ts'
 import { moduleIsOpen } from '#kernel/tenancy/open-modules.ts'
 import { tenantById } from '#kernel/tenancy/tenants.ts'
-import type { Words } from '#kernel/words.ts'
+import { say as sayWords, type Words } from '#kernel/words.ts'
 import { JobCancelled, type JobError, type JobRun } from './job.ts'
 import type { Running } from './live.ts'
 import { Interrupted, keepProgress, type Progress } from './progress.ts'
@@ -151,8 +153,25 @@ export async function abandon(shop: Shop, job: JobRow, end: (db: Db) => Promise<
     if (!ended) return null
     if (ended.status === 'failed' || ended.status === 'cancelled')
       await shop.kinds.get(job.name)?.abandoned?.(ctx, job.input as never, ended.status, ended.error)
+    if (ended.status === 'failed') await tellStarter(shop, ctx, ended)
     await tellOthers(shop, ctx.db, ended)
     return ended
+  })
+}
+
+/** Whoever started it may have left long ago. Each attempt that a person asked for is told once. */
+async function tellStarter(shop: Shop, ctx: Ctx, job: JobRow): Promise<void> {
+  if (job.started_by === null || !job.error) return
+  const { message, values } = job.error
+  const reason = { id: sayWords(message, 'id', { ...values }), en: sayWords(message, 'en', { ...values }) }
+  const key = `job:${job.id}:${job.queue_id}`
+  const link = shop.kinds.get(job.name)?.place?.(job.input as never)
+  await ctx.notify({
+    kind: workFailed.name,
+    to: { users: [job.started_by] },
+    ...(link ? { link } : {}),
+    data: { work: job.label, reason },
+    key,
   })
 }
 

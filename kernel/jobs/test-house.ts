@@ -13,11 +13,14 @@ import { transaction } from '#kernel/db/scoped.ts'
 import type { Config, House } from '#kernel/house.ts'
 import type { Env } from '#kernel/http/env.ts'
 import { problemResponse, refusalOf } from '#kernel/http/problem.ts'
+import { core } from '#kernel/core-module.ts'
 import type { Importer } from '#kernel/imports/importer.ts'
 import { importersOf } from '#kernel/imports/importers.ts'
 import { importJobs } from '#kernel/imports/jobs.ts'
 import { importRoutes } from '#kernel/imports/routes.ts'
 import type { Module } from '#kernel/module.ts'
+import { NO_OUTBOX } from '#kernel/outbox/config.ts'
+import { openOutbox } from '#kernel/outbox/outbox.ts'
 import { integer, optional, ref, secret, text } from '#kernel/resource/field.ts'
 import { newId } from '#kernel/resource/id.ts'
 import { modelOf } from '#kernel/resource/model.ts'
@@ -92,10 +95,11 @@ export async function openLibrary(options: Options = {}): Promise<Library> {
     roles: [],
     importers: options.importers ?? [],
   }
-  const model = modelOf([library])
+  const model = modelOf([core, library])
   const master = loadMasterKey({ env: undefined, file: join(dataDir, 'master.key') })
   const log = pino({ level: 'fatal' })
-  const bare = { config, database, model, master, log } as unknown as House
+  const outbox = openOutbox({ app: database.app, kind: database.kind, config: NO_OUTBOX, baseUrl: 'http://balai.test', master, log })
+  const bare = { config, database, model, master, log, outbox } as unknown as House
   const open = (kinds: readonly JobKind<never>[] = []): Jobs => {
     const jobs: Jobs = openJobs({
       database,

@@ -9,6 +9,8 @@ const CHANNEL = 'balai_jobs'
 export type Word =
   | { readonly kind: 'work' }
   | { readonly kind: 'cancel'; readonly job: string }
+  /** Bells of these people ring. */
+  | { readonly kind: 'ring'; readonly tenant: string; readonly users: readonly string[]; readonly from: string }
   | { readonly kind: 'job'; readonly tenant: string; readonly job: string; readonly user: string | null; readonly from: string | null }
 
 /** Sends a word when the transaction of `db` commits. */

@@ -1,16 +1,18 @@
-// What leaves the house: a message by mail or SMS, and what its address and subject must be so that no header can be smuggled in.
+// What leaves the house: a message by mail, by SMS or to a browser, and what its address and subject must be so that no header can be smuggled in.
 import type { Db } from '#kernel/db/db.ts'
+import type { NoticeRef } from '#kernel/notifications/notice.ts'
+import { isId } from '#kernel/resource/id.ts'
 
-export const CHANNELS = ['mail', 'sms'] as const
+export const CHANNELS = ['mail', 'sms', 'push'] as const
 export type Channel = (typeof CHANNELS)[number]
 
 export type Message = {
   readonly channel: Channel
-  /** One e-mail address, or one phone number as E.164 (`+628123456789`). */
+  /** One e-mail address, one phone number as E.164 (`+628123456789`), or the id of a browser's subscription (kernel/notifications/push). */
   readonly to: string
-  /** One line; '' for SMS. */
+  /** One line; '' but for mail. */
   readonly subject: string
-  /** Plain text. */
+  /** Plain text; for a browser what its service worker is given. */
   readonly text: string
   /** What it is for, `password_reset`, `otp` …: for counting and finding, never personal. */
   readonly purpose: string
@@ -20,6 +22,10 @@ export type Message = {
   readonly tenantId: string | null
   /** Its content opens something (a code, a link): forgotten as soon as it was sent. */
   readonly secret?: boolean
+  /** It waits until this moment: quiet hours, a digest. */
+  readonly notBefore?: Date
+  /** What it tells of: it is looked at again before it leaves, and written anew or dropped. */
+  readonly notice?: NoticeRef
   /** After this moment it is worth nothing and is not sent any more. */
   readonly expiresAt?: Date
 }
@@ -27,8 +33,8 @@ export type Message = {
 /** What an adapter is given. `id` is the message's own, the same at every attempt. */
 export type Parcel = { readonly id: string; readonly to: string; readonly subject: string; readonly text: string }
 
-/** Hands a message over. Throws `Undelivered`; any other error counts as one that may pass. */
-export type Adapter = (parcel: Parcel) => Promise<void>
+/** Hands a message over; `gone`: whoever it was for is not there any more, which is no failure. Throws `Undelivered`; any other error counts as one that may pass. */
+export type Adapter = (parcel: Parcel) => Promise<void | 'gone'>
 
 /** Not delivered. `code` is kept and shown, so it never quotes an address or an answer; `forGood`: trying again is no use. */
 export class Undelivered extends Error {
@@ -61,8 +67,10 @@ const KEY = /^[\x21-\x7e]{1,200}$/
 const PURPOSE = /^[a-z][a-z0-9_]{0,49}$/
 
 /** Whether a channel can reach this address at all. */
-export const isAddress = (channel: Channel, to: string): boolean =>
-  channel === 'mail' ? to.length <= MAIL_MAX && MAIL.test(to) : PHONE.test(to)
+export const isAddress = (channel: Channel, to: string): boolean => {
+  if (channel === 'push') return isId(to)
+  return channel === 'mail' ? to.length <= MAIL_MAX && MAIL.test(to) : PHONE.test(to)
+}
 
 /**
  * The message as it may leave: its subject on one line (names of people and places come from outside).
@@ -72,7 +80,7 @@ export function checkedMessage(message: Message): Message {
   if (!isAddress(message.channel, message.to)) throw new Error(`A message has an address that ${message.channel} cannot reach.`)
   if (!KEY.test(message.key)) throw new Error('A message has a key of 1 to 200 printable characters.')
   if (!PURPOSE.test(message.purpose)) throw new Error('A message says what it is for: lower-case letters, digits and underscores.')
-  const subject = message.channel === 'sms' ? '' : oneLine(message.subject).slice(0, SUBJECT_MAX)
+  const subject = message.channel !== 'mail' ? '' : oneLine(message.subject).slice(0, SUBJECT_MAX)
   return { ...message, subject, text: message.text.slice(0, TEXT_MAX) }
 }
 

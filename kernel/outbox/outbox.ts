@@ -1,9 +1,11 @@
 // The way out: messages are queued in the transaction that wants them, sent by whichever process works, tried again when it fails.
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import type { Db } from '#kernel/db/db.ts'
 import { globalDb } from '#kernel/db/scoped.ts'
 import { ownSeal } from '#kernel/identity/own-seal.ts'
-import { newId } from '#kernel/resource/id.ts'
+import type { NoticeRef } from '#kernel/notifications/notice.ts'
+import { isId, newId } from '#kernel/resource/id.ts'
 import type { MasterKey } from '#kernel/secrets/master-key.ts'
 import type { OutboxConfig } from './config.ts'
 import { type Adapter, CHANNELS, type Channel, checkedMessage, type Outbox, type Parcel, Undelivered } from './message.ts'
@@ -12,14 +14,18 @@ import {
   insertMessage,
   type MessageRow,
   markAgain,
+  markLater,
   markOver,
   markSent,
+  messagesOf,
   newestMessages,
+  requeue,
   sweepMessages,
   TRIES,
 } from './rows.ts'
 import { startSender, type Sender } from './sender.ts'
 import { smsAdapter } from './sms-gateway.ts'
+import { maskedAddress } from './masked.ts'
 import { smtpAdapter } from './smtp.ts'
 
 export type { Message, Outbox } from './message.ts'
@@ -48,12 +54,41 @@ export type OpenOutbox = Outbox & {
   hide(): void
   /** The newest messages with what they say. Only for the page of a demo, which has asked who is looking. */
   newest(limit: number): Promise<ShownMessage[]>
+  /** What concerns one community, newest first, without what it says. The caller has checked who asks. */
+  linesOf(
+    communityId: string,
+    asked: { status?: MessageRow['status'] | null; before?: string | null; limit: number },
+  ): Promise<MessageLine[]>
+  /** Puts a message that was given up back in the queue, in the transaction of `within`. */
+  tryAgain(communityId: string, id: string, within: Db): Promise<'queued' | 'not_failed' | 'unknown'>
   /** Forgets what is old; for a daily job. */
   sweep(): Promise<void>
   stop(): Promise<void>
 }
 
 type Content = Omit<Parcel, 'id'>
+type Kept = Content & { readonly notice?: NoticeRef }
+
+/** A line of a community's own outbox: whether it left, and why not. Never what it says. */
+export type MessageLine = {
+  readonly id: string
+  readonly channel: Channel
+  readonly purpose: string
+  readonly status: MessageRow['status']
+  readonly attempts: number
+  readonly last_error: string | null
+  /** Masked; null when it is forgotten, or a browser. */
+  readonly to: string | null
+  readonly created_at: Date
+  readonly sent_at: Date | null
+  /** When it is tried next; null when it is over. */
+  readonly next_at: Date | null
+  /** Failed, and still known in full: it can be tried again. */
+  readonly again: boolean
+}
+
+/** Looks at a notice again before it leaves: as it is to be said now, null when nobody needs it any more, or the moment it is to wait for. */
+export type Fresh = (notice: NoticeRef, channel: Channel, said: Content) => Promise<Content | null | Date>
 
 type Options = {
   readonly app: pg.Pool
@@ -63,19 +98,22 @@ type Options = {
   readonly baseUrl: string
   readonly master: MasterKey
   readonly log: Pick<Logger, 'warn' | 'error'>
+  /** The way to browsers; null or absent: there is none. */
+  readonly push?: Adapter | null
+  readonly fresh?: Fresh
 }
 
-export function openOutbox({ app, kind, config, baseUrl, master, log }: Options): OpenOutbox {
+export function openOutbox({ app, kind, config, baseUrl, master, log, push = null, fresh }: Options): OpenOutbox {
   const db = globalDb(app)
   // The label keys what is already queued: it stays what it was.
   const seal = ownSeal(master, 'outbox letter')
-  const close = (id: string, content: Content): Buffer => seal.seal(Buffer.from(JSON.stringify(content)), id)
-  const open = ({ id, key_id, sealed }: MessageRow): Content | null => {
+  const close = (id: string, content: Kept): Buffer => seal.seal(Buffer.from(JSON.stringify(content)), id)
+  const open = ({ id, key_id, sealed }: Pick<MessageRow, 'id' | 'key_id' | 'sealed'>): Kept | null => {
     const plain = sealed && seal.open(sealed, key_id, id)
-    return plain ? (JSON.parse(plain.toString('utf8')) as Content) : null
+    return plain ? (JSON.parse(plain.toString('utf8')) as Kept) : null
   }
   const mail = config.smtp ? smtpAdapter(config.smtp, config.mailFrom, new URL(baseUrl).hostname) : null
-  const adapters: Readonly<Record<Channel, Adapter | null>> = { mail, sms: config.sms ? smsAdapter(config.sms) : null }
+  const adapters: Readonly<Record<Channel, Adapter | null>> = { mail, sms: config.sms ? smsAdapter(config.sms) : null, push }
   let page = config.page
   const shown = (): boolean => page !== 'nobody'
   const senders: Sender[] = []
@@ -96,7 +134,11 @@ export function openOutbox({ app, kind, config, baseUrl, master, log }: Options)
     const content = open(message)
     if (!content) return giveUp(message, 'unreadable')
     try {
-      await adapter({ id: message.id, ...content })
+      const now = content.notice && fresh ? await fresh(content.notice, message.channel, content) : content
+      if (now === null) return await markOver(db, message, 'dropped', null)
+      if (now instanceof Date) return await markLater(db, message, now)
+      const end = await adapter({ id: message.id, to: now.to, subject: now.subject, text: now.text })
+      if (end === 'gone') return await markOver(db, message, 'dropped', null)
     } catch (error) {
       const { code, forGood } = error instanceof Undelivered ? error : new Undelivered('error', false)
       if (forGood || message.attempts >= TRIES) return giveUp(message, code)
@@ -120,7 +162,7 @@ export function openOutbox({ app, kind, config, baseUrl, master, log }: Options)
       const id = newId()
       const leaves = adapters[message.channel] !== null
       const lost = !leaves && !shown()
-      const { to, subject, text } = message
+      const { to, subject, text, notice } = message
       await insertMessage(within, {
         id,
         tenantId: message.tenantId,
@@ -128,11 +170,12 @@ export function openOutbox({ app, kind, config, baseUrl, master, log }: Options)
         purpose: message.purpose,
         key: message.key,
         keyId: seal.keyId,
-        sealed: lost ? null : close(id, { to, subject, text }),
+        sealed: lost ? null : close(id, { to, subject, text, ...(notice ? { notice } : {}) }),
         secret: message.secret ?? false,
         status: leaves ? 'queued' : lost ? 'failed' : 'kept',
         error: lost ? 'no adapter' : null,
         expiresAt: message.expiresAt ?? null,
+        notBefore: message.notBefore ?? null,
       })
       if (lost)
         log.warn(
@@ -141,7 +184,8 @@ export function openOutbox({ app, kind, config, baseUrl, master, log }: Options)
         )
       for (const sender of senders) sender.nudge()
     },
-    carries: (channel) => shown() || adapters[channel] !== null,
+    // What a page would show instead is for people's eyes: a browser shows nothing without a way to it.
+    carries: (channel) => (channel !== 'push' && shown()) || adapters[channel] !== null,
     work() {
       if (senders.length) return
       for (const channel of CHANNELS)
@@ -183,6 +227,34 @@ export function openOutbox({ app, kind, config, baseUrl, master, log }: Options)
           expires_at,
         }
       })
+    },
+    async linesOf(communityId, asked) {
+      const rows = await messagesOf(db, communityId, asked)
+      return rows.map((row): MessageLine => {
+        const content = open(row)
+        const waits = row.status === 'queued' || row.status === 'sending'
+        return {
+          id: row.id,
+          channel: row.channel,
+          purpose: row.purpose,
+          status: row.status,
+          attempts: row.attempts,
+          last_error: row.last_error,
+          to: content && row.channel !== 'push' ? maskedAddress(content.to) : null,
+          created_at: row.created_at,
+          sent_at: row.sent_at,
+          next_at: waits ? row.next_at : null,
+          again: row.status === 'failed' && content !== null && adapters[row.channel] !== null,
+        }
+      })
+    },
+    async tryAgain(communityId, id, within) {
+      const [line] = isId(id) ? await messagesOf(within, communityId, { id, limit: 1 }) : []
+      if (!line) return 'unknown'
+      const possible = line.status === 'failed' && open(line) !== null && adapters[line.channel] !== null
+      if (!possible || !(await requeue(within, communityId, id))) return 'not_failed'
+      for (const sender of senders) sender.nudge()
+      return 'queued'
     },
     sweep: () => sweepMessages(db),
     async stop() {

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import type { Db } from '#kernel/db/db.ts'
 import type { Channel } from './message.ts'
 
-export type Status = 'queued' | 'sending' | 'sent' | 'failed' | 'expired' | 'kept'
+export type Status = 'queued' | 'sending' | 'sent' | 'failed' | 'expired' | 'dropped' | 'kept'
 
 export type MessageRow = {
   readonly id: string
@@ -41,14 +41,18 @@ export type NewRow = {
   readonly status: 'queued' | 'kept' | 'failed'
   readonly error: string | null
   readonly expiresAt: Date | null
+  readonly notBefore: Date | null
 }
 
 /** False when a message with this key was there already. */
 export async function insertMessage(db: Db, row: NewRow): Promise<boolean> {
   const { rowCount } = await db.query(
-    `insert into core.outbox (id, community_id, channel, purpose, key, key_id, sealed, secret, status, last_error, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (key) do nothing`,
-    [row.id, row.tenantId, row.channel, row.purpose, row.key, row.keyId, row.sealed, row.secret, row.status, row.error, row.expiresAt],
+    `insert into core.outbox (id, community_id, channel, purpose, key, key_id, sealed, secret, status, last_error, expires_at, next_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($12, now())) on conflict (key) do nothing`,
+    [
+      ...[row.id, row.tenantId, row.channel, row.purpose, row.key, row.keyId, row.sealed, row.secret],
+      ...[row.status, row.error, row.expiresAt, row.notBefore],
+    ],
   )
   return rowCount === 1
 }
@@ -56,7 +60,7 @@ export async function insertMessage(db: Db, row: NewRow): Promise<boolean> {
 /** Takes the next message that is due, for `LEASE` seconds. `early` does not wait out the pause before a further attempt. */
 export async function claimMessage(db: Db, channel: Channel, early = false): Promise<MessageRow | null> {
   const due = early
-    ? `(status = 'queued' or (status = 'sending' and next_at <= now()))`
+    ? `((status = 'queued' and attempts > 0) or (status in ('queued', 'sending') and next_at <= now()))`
     : `status in ('queued', 'sending') and next_at <= now()`
   const { rows } = await db.query<MessageRow>(
     `update core.outbox set status = 'sending', attempts = attempts + 1, next_at = now() + make_interval(secs => $2)
@@ -79,7 +83,7 @@ export async function markSent(db: Db, message: MessageRow): Promise<void> {
   ])
 }
 
-export async function markOver(db: Db, message: MessageRow, status: 'failed' | 'expired', error: string | null): Promise<void> {
+export async function markOver(db: Db, message: MessageRow, status: 'failed' | 'expired' | 'dropped', error: string | null): Promise<void> {
   await db.query(`update core.outbox set status = $3, last_error = coalesce($4, last_error), ${FORGET} ${MINE}`, [
     message.id,
     message.attempts,
@@ -99,10 +103,44 @@ export async function markAgain(db: Db, message: MessageRow, error: string): Pro
   ])
 }
 
+/** Back into the queue until a moment; this attempt is not held against it. */
+export async function markLater(db: Db, message: MessageRow, at: Date): Promise<void> {
+  await db.query(`update core.outbox set status = 'queued', attempts = attempts - 1, next_at = $3 ${MINE}`, [
+    message.id,
+    message.attempts,
+    at,
+  ])
+}
+
 /** The newest messages, for the page of a demo. */
 export async function newestMessages(db: Db, limit: number): Promise<MessageRow[]> {
   const { rows } = await db.query<MessageRow>(`select ${COLUMNS} from core.outbox order by created_at desc, id desc limit $1`, [limit])
   return rows
+}
+
+/** The messages of one community, newest first, older than `before`. */
+export async function messagesOf(
+  db: Db,
+  communityId: string,
+  asked: { readonly id?: string; readonly status?: Status | null; readonly before?: string | null; readonly limit: number },
+): Promise<(MessageRow & { readonly next_at: Date })[]> {
+  const { rows } = await db.query<MessageRow & { next_at: Date }>(
+    `select ${COLUMNS}, next_at from core.outbox
+      where community_id = $1 and ($2::uuid is null or id = $2) and ($3::text is null or status = $3) and ($4::uuid is null or id < $4)
+      order by id desc limit $5`,
+    [communityId, asked.id ?? null, asked.status ?? null, asked.before ?? null, asked.limit],
+  )
+  return rows
+}
+
+/** A message that was given up, from its beginning. What expired meanwhile stays given up. False when it is not in that state. */
+export async function requeue(db: Db, communityId: string, id: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update core.outbox set status = 'queued', attempts = 0, next_at = now()
+      where community_id = $1 and id = $2 and status = 'failed' and sealed is not null and (expires_at is null or expires_at > now())`,
+    [communityId, id],
+  )
+  return rowCount === 1
 }
 
 /** What messages say goes after a week (secrets of a demo after a day), that they were sent after 90 days. For a daily job. */

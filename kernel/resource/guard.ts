@@ -14,10 +14,10 @@ export type GenericWrite = {
 
 export type Guard = {
   readonly resource: string
-  /** Throws a Refusal when the write must not happen. Runs inside its transaction. */
-  readonly check: (ctx: Ctx, write: GenericWrite) => Promise<void>
+  /** Throws a Refusal when the write must not happen. Runs inside its transaction. `model`: everything that was declared. */
+  readonly check: (ctx: Ctx, write: GenericWrite, model: Model) => Promise<void>
 }
 
 export async function checkGuards(model: Model, ctx: Ctx, r: Resource, write: GenericWrite): Promise<void> {
-  for (const guard of model.guards.get(r.name) ?? []) await guard.check(ctx, write)
+  for (const guard of model.guards.get(r.name) ?? []) await guard.check(ctx, write, model)
 }

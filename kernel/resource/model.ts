@@ -3,6 +3,7 @@ import type { ResourcePolicy } from '#kernel/access/policy.ts'
 import type { Importer } from '#kernel/imports/importer.ts'
 import type { JobKind } from '#kernel/jobs/job.ts'
 import type { Module } from '#kernel/module.ts'
+import type { NotificationKind } from '#kernel/notifications/kind.ts'
 import type { SettingFact } from '#kernel/settings/fact.ts'
 import { toMoves } from '#kernel/workflow/moves.ts'
 import type { Workflow } from '#kernel/workflow/workflow.ts'
@@ -24,6 +25,8 @@ export type Model = {
   readonly queries: ReadonlyMap<string, Query>
   readonly importers: ReadonlyMap<string, Importer>
   readonly jobs: readonly JobKind<never>[]
+  /** What people can be told, by name. */
+  readonly notifications: ReadonlyMap<string, NotificationKind>
   /** Resource → which of its rows whom. */
   readonly policies: ReadonlyMap<string, ResourcePolicy>
   /** Resource → checks of its generic writes. */
@@ -45,6 +48,7 @@ export function modelOf(modules: readonly Module[]): Model {
   const policies = new Map<string, ResourcePolicy>()
   const guards = new Map<string, Guard[]>()
   const settings = new Map<string, SettingFact>()
+  const notifications = new Map<string, NotificationKind>()
   const once = <T>(map: Map<string, T>, key: string, value: T): void => {
     if (map.has(key)) throw new Error(`"${key}" is declared twice.`)
     map.set(key, value)
@@ -66,6 +70,10 @@ export function modelOf(modules: readonly Module[]): Model {
     for (const s of m.settings ?? []) {
       if (!s.name.startsWith(`${m.name}.`)) throw new Error(`The setting ${s.name} does not belong to the module ${m.name}.`)
       once(settings, s.name, s)
+    }
+    for (const n of m.notifications ?? []) {
+      if (!n.name.startsWith(`${m.name}.`)) throw new Error(`The notification ${n.name} does not belong to the module ${m.name}.`)
+      once(notifications, n.name, n)
     }
     for (const p of m.policy) once(policies, p.resource, p)
   }
@@ -99,6 +107,7 @@ export function modelOf(modules: readonly Module[]): Model {
     queries,
     importers,
     jobs: modules.flatMap((m) => m.jobs ?? []),
+    notifications,
     policies,
     guards,
     settings,
@@ -108,7 +117,13 @@ export function modelOf(modules: readonly Module[]): Model {
 }
 
 /** Permissions of what the kernel serves beside resources. */
-export const KERNEL_PERMISSIONS = ['core.audit_logs:read', 'core.audit_logs:export', 'core.jobs:read'] as const
+export const KERNEL_PERMISSIONS = [
+  'core.audit_logs:read',
+  'core.audit_logs:export',
+  'core.jobs:read',
+  'core.messages:read',
+  'core.messages:retry',
+] as const
 
 /** A declared resource by name; its absence is a mistake of ours, not of a caller. */
 export function resourceNamed(model: Model, name: string): Resource {

@@ -18,10 +18,10 @@ export class KeyError extends Error {
 export const KEY_WORDS = {
   malformed: {
     id:
-      'BALAI_KEY tidak terbaca (kunci ke-{place}). Isi dengan 32 byte dalam base64 atau heksadesimal, misalnya hasil dari: ' +
+      '{variable} tidak terbaca (kunci ke-{place}). Isi dengan 32 byte dalam base64 atau heksadesimal, misalnya hasil dari: ' +
       'openssl rand -base64 32',
     en:
-      'BALAI_KEY cannot be read (key number {place}). Set it to 32 bytes in base64 or hexadecimal, such as the output of: ' +
+      '{variable} cannot be read (key number {place}). Set it to 32 bytes in base64 or hexadecimal, such as the output of: ' +
       'openssl rand -base64 32',
   },
   file: {

@@ -20,7 +20,7 @@ export type MasterKey = {
  * Throws `KeyError` `key_malformed`, `key_file_malformed`, `key_file_unreadable`.
  */
 export function loadMasterKey(from: { env: string | undefined; file: string }): MasterKey {
-  const given = from.env?.trim() ? from.env.split(',').map(keyOfVariable) : []
+  const given = from.env?.trim() ? from.env.split(',').map((part, index) => keyOfVariable(part, index, 'BALAI_KEY')) : []
   if (given.length === 0) return masterKey([keyOfFile(from.file) ?? makeFile(from.file)])
   const filed = keyOfFile(from.file)
   return masterKey(filed ? [...given, filed] : given)
@@ -29,15 +29,20 @@ export function loadMasterKey(from: { env: string | undefined; file: string }): 
 /** A master key of raw 32-byte keys, the first current. Throws when there is none or one has another length. */
 export function masterKey(keys: readonly Buffer[]): MasterKey {
   const current = keys[0]
-  if (!current || keys.some((k) => k.length !== 32)) throw new KeyError('key_malformed', KEY_WORDS.malformed, { place: 1 })
+  if (!current || keys.some((k) => k.length !== 32))
+    throw new KeyError('key_malformed', KEY_WORDS.malformed, { variable: 'BALAI_KEY', place: 1 })
   return { id: idOf(current), key: current, known: new Map(keys.map((k) => [idOf(k), k])) }
 }
 
 const idOf = (key: Buffer): string => createHash('sha256').update('balai master key id\0').update(key).digest('hex').slice(0, 16)
 
-function keyOfVariable(part: string, index: number): Buffer {
+/** Another key of 32 bytes kept as the master key is: from `variable`, or from a file that is made on first start. Throws as `loadMasterKey`. */
+export const loadKey = (from: { env: string | undefined; file: string }, variable: string): Buffer =>
+  from.env?.trim() ? keyOfVariable(from.env, 0, variable) : (keyOfFile(from.file) ?? makeFile(from.file))
+
+function keyOfVariable(part: string, index: number, variable: string): Buffer {
   const key = decode(part)
-  if (!key) throw new KeyError('key_malformed', KEY_WORDS.malformed, { place: index + 1 })
+  if (!key) throw new KeyError('key_malformed', KEY_WORDS.malformed, { variable, place: index + 1 })
   return key
 }
 

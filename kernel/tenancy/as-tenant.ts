@@ -5,6 +5,7 @@ import { visibleRows } from '#kernel/access/visible-rows.ts'
 import type { Db } from '#kernel/db/db.ts'
 import { scopedDb, transaction } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
+import { notifier } from '#kernel/notifications/notify.ts'
 import { isId, newId } from '#kernel/resource/id.ts'
 import { resolvePermissions } from '#kernel/resource/model.ts'
 import { tenantSeal } from '#kernel/secrets/keyring.ts'
@@ -25,11 +26,18 @@ export async function writing<T>(house: House, who: Who, doing: string, work: (c
   const said = { user: who.actor.userId, doing, request: who.origin.requestId, ip: who.origin.ip, agent: who.origin.userAgent }
   // Before the transaction: reading the keys takes a connection of its own, which on the embedded database would wait for this one.
   const seal = await tenantSeal(house, who.tenant.id)
-  return transaction(house.database.app, who.tenant.id, said, (db) => work(contextOf(house, who, db, seal, db)))
+  let rung = new Set<string>()
+  const answer = await transaction(house.database.app, who.tenant.id, said, (db) => {
+    // Run again after a deadlock, the work tells again.
+    rung = new Set()
+    return work(contextOf(house, who, db, seal, { db, rung }))
+  })
+  if (rung.size) await house.jobs.ring(who.tenant.id, [...rung])
+  return answer
 }
 
-/** `within`: the transaction that everything must stay in. */
-function contextOf(house: House, who: Who, db: Db, seal: Seal, within?: Db): Ctx {
+/** `within`: the transaction that everything must stay in, and whose bells ring after it. */
+function contextOf(house: House, who: Who, db: Db, seal: Seal, within?: { readonly db: Db; readonly rung: Set<string> }): Ctx {
   const now = new Date()
   return {
     ...who,
@@ -39,7 +47,7 @@ function contextOf(house: House, who: Who, db: Db, seal: Seal, within?: Db): Ctx
     seal,
     can: (permission) => who.actor.permissions.has(permission),
     sees: (resource, param) => visibleRows(house.model, who, resource, param),
-    setting: (fact) => settingOf(house, who.tenant.id, fact, within),
+    setting: (fact) => settingOf(house, who.tenant.id, fact, within?.db),
     mayGrant: (patterns) => resolvePermissions(house.model, patterns).isSubsetOf(who.actor.permissions),
     createAccount: ({ email, ...input }) =>
       house.identity.createUser({ ...input, locale: who.tenant.locale, ...(email ? { email } : {}) }, db),
@@ -47,6 +55,7 @@ function contextOf(house: House, who: Who, db: Db, seal: Seal, within?: Db): Ctx
       carries: (channel) => house.outbox.carries(channel),
       send: (message) => house.outbox.send({ ...message, tenantId: who.tenant.id }, db),
     },
+    notify: notifier({ house, who, db, seal, now }, within?.rung),
     baseUrl: house.config.baseUrl,
     emit: (event, resource, id, data = {}) => emit(db, who, event, resource, id, data),
   }

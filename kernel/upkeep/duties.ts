@@ -3,6 +3,7 @@ import { sweepAllImports } from '#kernel/imports/sweep.ts'
 import type { House } from '#kernel/house.ts'
 import { forgetOldAnswers } from '#kernel/http/once.ts'
 import { keepLogs } from '#kernel/audit/seals/upkeep.ts'
+import { oldNotifications } from '#kernel/notifications/upkeep.ts'
 import { countAll } from '#kernel/platform/usage.ts'
 import { systemActor, writing } from '#kernel/tenancy/as-tenant.ts'
 import { allTenants } from '#kernel/tenancy/tenants.ts'
@@ -114,5 +115,6 @@ const oldInvitations: TenantDuty = {
 export const dutiesOf = (house: Pick<House, 'model'>): readonly Duty[] => [
   ...OWN,
   forEach('core', oldInvitations),
+  forEach('core', oldNotifications),
   ...house.model.modules.flatMap((m) => (m.upkeep ?? []).map((duty) => forEach(m.name, duty))),
 ]

@@ -14,6 +14,7 @@ export const GLOBAL = [
   'core.two_factors',
   'core.one_time_codes',
   'core.outbox',
+  'core.push_subscriptions',
   'public.schema_migrations',
   'core.operators',
   'core.operator_confirmations',

@@ -1,6 +1,7 @@
 // A module that exists only in tests: a village library. It proves what one declaration gives, without any module's help.
 import type { ResourcePolicy } from '#kernel/access/policy.ts'
 import type { Module } from '#kernel/module.ts'
+import { notificationKind } from '#kernel/notifications/kind.ts'
 import { action } from '#kernel/resource/action.ts'
 import { choice, day, decimal, flag, integer, json, longText, optional, point, ref, secret, tags, text } from '#kernel/resource/field.ts'
 import { resource } from '#kernel/resource/resource.ts'
@@ -95,6 +96,31 @@ export const gatewayPassword = setting({
   field: optional(secret(text({ id: 'Kata sandi gerbang SMS', en: 'SMS gateway password' }, { max: 100 }))),
 })
 
+const BOOK = {
+  title: { label: { id: 'judul buku', en: 'title of the book' }, example: { id: 'Laskar Pelangi', en: 'The Rainbow Troops' } },
+}
+export const bookArrived = notificationKind({
+  name: 'library.book_arrived',
+  label: { id: 'Buku datang', en: 'A book has arrived' },
+  doc: { id: 'Buku baru ada di rak.', en: 'A new book is on its shelf.' },
+  type: 'info',
+  title: { id: 'Buku datang: {title}', en: 'A book has arrived: {title}' },
+  text: { id: '{title} sudah ada di rak.', en: '{title} is on its shelf.' },
+  places: BOOK,
+  ways: ['mail', 'push'],
+})
+export const bookBurning = notificationKind({
+  name: 'library.book_burning',
+  label: { id: 'Buku terbakar', en: 'A book is burning' },
+  doc: { id: 'Segera ambil ember.', en: 'Fetch a bucket at once.' },
+  type: 'error',
+  title: { id: '{title} terbakar', en: '{title} is burning' },
+  text: { id: 'Segera ke {community}.', en: 'Come to {community} at once.' },
+  places: BOOK,
+  ways: ['mail', 'sms'],
+  urgent: true,
+})
+
 const policy: readonly ResourcePolicy[] = [
   {
     resource: 'library.books',
@@ -111,6 +137,7 @@ export const library: Module = {
   workflows: [loanWorkflow],
   actions: [lend as never],
   settings: [loanDays, finePerDay, closedOn, lending, gatewayPassword, answerHours],
+  notifications: [bookArrived, bookBurning],
   policy,
   roles: [
     { name: 'Pustakawan', description: { id: 'Mengurus perpustakaan.', en: 'Runs the library.' }, permissions: ['library.*:*'] },

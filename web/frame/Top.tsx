@@ -1,6 +1,7 @@
-// Top: find anything, what is still running, and me.
+// Top: find anything, what is still running, what is new, and me.
 import { ActionIcon } from '@mantine/core'
 import type { Me } from '../model.ts'
+import { Bell } from '../notices/Bell.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { useSay } from '../words.tsx'
 import { JobTray } from './JobTray.tsx'
@@ -33,6 +34,7 @@ export function Top({ me, find }: { me: Me; find: () => void }) {
           <Icon name="search" />
         </ActionIcon>
         <JobTray />
+        <Bell />
         <MeMenu me={me} />
       </div>
     </header>

@@ -1,9 +1,10 @@
-// Long work of mine, live: one stream of events keeps the cache of jobs true, for the tray and for any page that waits.
+// Long work of mine, live: one stream of events keeps the cache of jobs true, for the tray and for any page that waits, and rings the bell.
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { apiAt } from '../addresses.ts'
 import { api } from '../api.ts'
 import type { Job, Page } from '../model.ts'
+import { noticesKey } from '../notices/notices.ts'
 import { announce } from '../parts/announce.tsx'
 import { forget } from '../queries.ts'
 import { useSay, type Say } from '../words.tsx'
@@ -38,6 +39,9 @@ export function useJobEvents(tenant: string, ready: boolean): void {
     const open = (): void => {
       source = new EventSource(apiAt.tenant(tenant, 'jobs/events'))
       source.addEventListener('job', (event) => take(client, tenant, JSON.parse(event.data as string) as Job, say))
+      // At every (re)opening too: what happened meanwhile was not heard.
+      for (const heard of ['ready', 'bell'])
+        source.addEventListener(heard, () => void client.invalidateQueries({ queryKey: noticesKey(tenant) }))
       source.addEventListener('error', () => {
         if (source?.readyState !== EventSource.CLOSED) return
         // Refused: the community may be closed, or no longer open to this person.

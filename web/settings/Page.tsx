@@ -16,6 +16,9 @@ const PAGES = {
   configuration: lazy(() => import('./Configuration.tsx')),
   holidays: lazy(() => import('./Holidays.tsx')),
   'api-keys': lazy(() => import('./ApiKeys.tsx')),
+  'notification-words': lazy(() => import('./NotificationWords.tsx')),
+  messages: lazy(() => import('./Messages.tsx')),
+  notifications: lazy(() => import('./Notifications.tsx')),
   me: lazy(() => import('./Account.tsx')),
 } as const
 

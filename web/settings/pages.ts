@@ -19,6 +19,7 @@ export function useGroups(): readonly SettingsGroup[] {
         ...page(true, '', { id: 'Ringkasan', en: 'Overview' }),
         ...page(keeps('core.settings'), 'configuration', { id: 'Konfigurasi', en: 'Configuration' }),
         ...page(keeps('core.holidays'), 'holidays', { id: 'Hari libur', en: 'Holidays' }),
+        ...page(keeps('core.notification_words'), 'notification-words', { id: 'Kata pemberitahuan', en: 'Notification words' }),
       ],
     },
     {
@@ -37,10 +38,18 @@ export function useGroups(): readonly SettingsGroup[] {
       pages: [
         ...page(may('core.audit_logs:read'), 'audit', { id: 'Catatan perubahan', en: 'Change log' }),
         ...page(may('core.security_events:read'), 'security', { id: 'Keamanan', en: 'Security' }),
+        ...page(may('core.messages:read'), 'messages', { id: 'Pesan keluar', en: 'Outgoing messages' }),
         ...page(keeps('core.api_keys'), 'api-keys', { id: 'Kunci API', en: 'API keys' }),
       ],
     },
-    { name: 'me', label: { id: 'Saya', en: 'Me' }, pages: page(true, 'me', { id: 'Akun saya', en: 'My account' }) },
+    {
+      name: 'me',
+      label: { id: 'Saya', en: 'Me' },
+      pages: [
+        ...page(true, 'me', { id: 'Akun saya', en: 'My account' }),
+        ...page(true, 'notifications', { id: 'Pemberitahuan saya', en: 'My notifications' }),
+      ],
+    },
   ]
   return groups.filter((group) => group.pages.length > 0)
 }

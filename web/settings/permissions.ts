@@ -45,6 +45,7 @@ export type Block = { readonly module: string; readonly label: Words; readonly l
 const EXTRA: Readonly<Record<string, Words>> = {
   'core.audit_logs': { id: 'Catatan perubahan', en: 'Change log' },
   'core.security_events': { id: 'Catatan keamanan', en: 'Security log' },
+  'core.messages': { id: 'Pesan keluar', en: 'Outgoing messages' },
   'core.jobs': { id: 'Proses orang lain', en: 'Work of others' },
 }
 

@@ -55,6 +55,8 @@ export const core: Samples = {
   },
   'core.holidays': { values: (n) => ({ date: new Date(Date.UTC(2001, 0, n)).toISOString().slice(0, 10) }) },
   'core.saved_views': { values: () => ({ shared: true }) },
+  // There is one row per kind, and the kinds are few.
+  'core.notification_words': { single: true, values: () => ({ kind: 'core.work_failed' }) },
   'core.settings': { values: (n) => ({ key: `jam_${n}`, data_type: 'STRING', validation_rule: null }) },
   'core.api_keys': {
     make: async (maker, n) => {
