@@ -813,6 +813,119 @@ CREATE TRIGGER note_new_role AFTER UPDATE ON core.memberships FOR EACH ROW WHEN 
 CREATE TRIGGER note_role AFTER INSERT ON core.memberships FOR EACH ROW EXECUTE FUNCTION note_role();
 CREATE TRIGGER touch BEFORE UPDATE ON core.memberships FOR EACH ROW EXECUTE FUNCTION touch();
 
+create table core.notification_choices (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  kind text not null,
+  channels text[] not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint notification_choices_pkey PRIMARY KEY (tenant_id, user_id, kind),
+  constraint notification_choices_channels_check CHECK ((channels <@ ARRAY['app'::text, 'mail'::text, 'sms'::text, 'push'::text])),
+  constraint notification_choices_kind_check CHECK ((length(kind) <= 100)),
+  constraint notification_choices_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.notification_choices is 'How a person wants to be told of a kind; without a row the declaration decides.';
+alter table core.notification_choices enable row level security;
+alter table core.notification_choices force row level security;
+create policy wall on core.notification_choices as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update, delete on core.notification_choices to balai_app;
+
+create table core.notification_hours (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  quiet_from text,
+  quiet_until text,
+  digest_at text,
+  time_zone text,
+  updated_at timestamp with time zone default now() not null,
+  constraint notification_hours_pkey PRIMARY KEY (tenant_id, user_id),
+  constraint notification_hours_digest_check CHECK ((digest_at ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint notification_hours_from_check CHECK ((quiet_from ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint notification_hours_pair_check CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+  constraint notification_hours_quiet_check CHECK ((quiet_from <> quiet_until)),
+  constraint notification_hours_until_check CHECK ((quiet_until ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint notification_hours_zone_check CHECK ((length(time_zone) <= 64)),
+  constraint notification_hours_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.notification_hours is 'When a person wants quiet, and when their mails are gathered; on the wall clock of their zone, else the community''s.';
+alter table core.notification_hours enable row level security;
+alter table core.notification_hours force row level security;
+create policy wall on core.notification_hours as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update, delete on core.notification_hours to balai_app;
+
+create table core.notification_words (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  title_id text not null,
+  text_id text not null,
+  title_en text not null,
+  text_en text not null,
+  kind_sort text collate "C" generated always as (sort_key(kind)) stored not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint notification_words_pkey PRIMARY KEY (tenant_id, id),
+  constraint notification_words_kind_check CHECK (((length(kind) <= 100) AND (kind ~ '^([a-z_]+\.[a-z_]+)$'::text))),
+  constraint notification_words_text_en_check CHECK (((length(text_en) >= 1) AND (length(text_en) <= 600))),
+  constraint notification_words_text_id_check CHECK (((length(text_id) >= 1) AND (length(text_id) <= 600))),
+  constraint notification_words_title_en_check CHECK (((length(title_en) >= 1) AND (length(title_en) <= 120))),
+  constraint notification_words_title_id_check CHECK (((length(title_id) >= 1) AND (length(title_id) <= 120))),
+  constraint notification_words_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.notification_words is 'What a notification says in this community, where it says it differently from the default. Deleting it goes back to the default.';
+alter table core.notification_words enable row level security;
+alter table core.notification_words force row level security;
+create policy wall on core.notification_words as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on core.notification_words to balai_app;
+CREATE INDEX notification_words_by_created_at ON core.notification_words USING btree (tenant_id, created_at, id);
+CREATE INDEX notification_words_by_kind ON core.notification_words USING btree (tenant_id, kind_sort, id);
+CREATE UNIQUE INDEX notification_words_kind_key ON core.notification_words USING btree (tenant_id, kind) WHERE (deleted_at IS NULL);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.notification_words FOR EACH ROW EXECUTE FUNCTION log_change('core.notification_words');
+CREATE TRIGGER log_insert AFTER INSERT ON core.notification_words REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.notification_words');
+CREATE TRIGGER touch BEFORE UPDATE ON core.notification_words FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table core.notifications (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  kind text not null,
+  type text not null,
+  key text not null,
+  content bytea,
+  resource text,
+  resource_id uuid,
+  link text,
+  silent boolean default false not null,
+  is_read boolean default false not null,
+  read_at timestamp with time zone,
+  digest_at timestamp with time zone,
+  digested_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint notifications_pkey PRIMARY KEY (tenant_id, id),
+  constraint notifications_key_key UNIQUE (tenant_id, user_id, key),
+  constraint notifications_about_check CHECK (((resource IS NULL) = (resource_id IS NULL))),
+  constraint notifications_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+  constraint notifications_kind_check CHECK (((kind ~ '^[a-z_]+\.[a-z_]+$'::text) AND (length(kind) <= 100))),
+  constraint notifications_link_check CHECK (((link ~ '^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$'::text) AND (length(link) <= 200))),
+  constraint notifications_read_check CHECK ((is_read = (read_at IS NOT NULL))),
+  constraint notifications_type_check CHECK ((type = ANY (ARRAY['info'::text, 'success'::text, 'warning'::text, 'error'::text]))),
+  constraint notifications_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.notifications is 'What a member was told: each thing once (key). What was read is forgotten after 30 days, that it was told after 400.';
+alter table core.notifications enable row level security;
+alter table core.notifications force row level security;
+create policy wall on core.notifications as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update, delete on core.notifications to balai_app;
+CREATE INDEX notifications_by_age ON core.notifications USING btree (tenant_id, created_at);
+CREATE INDEX notifications_by_digest ON core.notifications USING btree (tenant_id, user_id, digest_at) WHERE (digest_at IS NOT NULL);
+CREATE INDEX notifications_by_person ON core.notifications USING btree (tenant_id, user_id, id) WHERE (content IS NOT NULL);
+CREATE INDEX notifications_unread ON core.notifications USING btree (tenant_id, user_id) WHERE ((NOT is_read) AND (NOT silent) AND (content IS NOT NULL));
+
 create table core.one_time_codes (
   key text not null,
   code_hash text not null,
@@ -861,17 +974,17 @@ create table core.outbox (
   sent_at timestamp with time zone,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_key_key UNIQUE (key),
-  constraint outbox_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text]))),
+  constraint outbox_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text, 'push'::text]))),
   constraint outbox_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
   constraint outbox_last_error_check CHECK ((length(last_error) <= 100)),
   constraint outbox_purpose_check CHECK ((purpose ~ '^[a-z][a-z0-9_]{0,49}$'::text)),
-  constraint outbox_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'expired'::text, 'kept'::text]))),
+  constraint outbox_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'expired'::text, 'dropped'::text, 'kept'::text]))),
   constraint outbox_community_id_fkey FOREIGN KEY (community_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
 comment on table core.outbox is 'Mail and SMS: queued in the transaction that wants them, claimed with skip locked, tried again after growing pauses.';
 grant select, insert, update, delete on core.outbox to balai_app;
 CREATE INDEX outbox_by_age ON core.outbox USING btree (created_at);
-CREATE INDEX outbox_by_community ON core.outbox USING btree (community_id) WHERE (community_id IS NOT NULL);
+CREATE INDEX outbox_by_community ON core.outbox USING btree (community_id, id) WHERE (community_id IS NOT NULL);
 CREATE INDEX outbox_due ON core.outbox USING btree (channel, next_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
 
 create table core.plans (
@@ -926,6 +1039,21 @@ comment on table core.platform_work is 'Exports and deletions of whole communiti
 CREATE INDEX platform_work_by_community ON core.platform_work USING btree (community_id, id);
 CREATE UNIQUE INDEX platform_work_one_at_a_time ON core.platform_work USING btree (community_id, kind) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE INDEX platform_work_open ON core.platform_work USING btree (created_at) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+
+create table core.push_subscriptions (
+  id uuid not null,
+  token_hash text not null,
+  endpoint_hash bytea not null,
+  key_id text not null,
+  sealed bytea not null,
+  created_at timestamp with time zone default now() not null,
+  constraint push_subscriptions_pkey PRIMARY KEY (id),
+  constraint push_subscriptions_endpoint_key UNIQUE (endpoint_hash),
+  constraint push_subscriptions_session_key UNIQUE (token_hash),
+  constraint push_subscriptions_token_hash_fkey FOREIGN KEY (token_hash) REFERENCES sessions(token_hash) ON DELETE CASCADE
+);
+comment on table core.push_subscriptions is 'Browsers that show notifications while nobody looks (RFC 8030). The address is sealed: whoever knows it can send.';
+grant select, insert, update, delete on core.push_subscriptions to balai_app;
 
 create table core.rate_limits (
   key text not null,

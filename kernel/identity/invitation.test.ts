@@ -70,6 +70,9 @@ test('Andi invites Tari by mail; she sees who asks her to what, makes her accoun
     email: 'tari@sukamaju.desa.id',
     verified: true,
   })
+  expect((await andi.get('/notifications')).body.data, 'Andi hears that she came').toMatchObject([
+    { kind: 'core.invitation_accepted', title: 'Tari Anggraini sudah bergabung', to: 'settings/members' },
+  ])
   for (const again of [await open(token), await accept(token, { ...account, username: 'tari2' })])
     expect(again).toMatchObject({ status: 410, body: { code: 'link_not_good' } })
   const row = (await andi.get(`/core/invitations/${made.body.id}`)).body

@@ -133,6 +133,10 @@ describe('imports', () => {
     await house.jobs.drain()
     const applied = { status: 'applied', totals: { books: 2 }, error: null, may: ['delete', 'report'] }
     expect(await get(`/imports/${up.id}`)).toMatchObject(applied)
+    const told = await house.sql(`select link, type from core.notifications where kind = 'core.import_applied' and key like $1`, [
+      `import:${up.id}:%`,
+    ])
+    expect(told).toEqual([{ link: `imports/${up.id}`, type: 'success' }])
     expect(await house.sql('select title, year from reading.books order by title')).toEqual([
       { title: 'Bumi Manusia', year: 1980 },
       { title: 'Laskar Pelangi', year: 2005 },

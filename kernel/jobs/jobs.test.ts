@@ -136,6 +136,10 @@ describe('Siti counts the books of Kertajaya', () => {
     const message = { id: 'Rak B kosong.', en: 'Shelf B is empty.' }
     expect(jobJson(await jobOf(id))).toMatchObject({ status: 'failed', error: { code: 'no_books', message } })
     expect(JSON.stringify(await jobOf(id))).not.toContain('hidden')
+    const told = await house.sql(`select user_id, type, is_read from core.notifications where kind = 'core.work_failed' and key like $1`, [
+      `job:${id}:%`,
+    ])
+    expect(told, 'Siti may have left: her bell rings').toEqual([{ user_id: house.siti.actor.userId, type: 'error', is_read: false }])
   })
 
   test('when Siti is no longer a member her waiting work fails clearly and does nothing', async () => {

@@ -87,8 +87,9 @@ export function openJobs({ database, kinds, house }: Options): Jobs {
   function hear(word: Word | null): void {
     if (!word || word.kind === 'work') worker?.nudge()
     else if (word.kind === 'cancel') flag(word.job)
-    else if (word.kind === 'ring') word.from !== shop.process && live.ring(word.tenant, word.users)
-    else if (word.from !== shop.process && live.watched(word.tenant, word.user))
+    else if (word.from === shop.process) return
+    else if (word.kind === 'ring') live.ring(word.tenant, word.users)
+    else if (live.watched(word.tenant, word.user))
       findJob(scopedDb(app, word.tenant), word.tenant, word.job).then(
         (job) => job && live.publish(live.latest(job)),
         () => {},

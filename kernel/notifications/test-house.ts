@@ -142,7 +142,7 @@ function mailServer(mails: TestHouse['mails']): SMTPServer {
       stream.on('end', () => {
         void PostalMime.parse(Buffer.concat(chunks)).then(({ subject = '', text = '' }) => {
           mails.push({ to: session.envelope.rcptTo[0]?.address ?? '', subject, text })
-          done(null)
+          setTimeout(() => done(null))
         })
       })
     },

@@ -40,6 +40,11 @@ async function askEverything(client: Client, place: string): Promise<Set<number>
     'imports',
     'importers',
     'core/audit_logs',
+    'core/messages',
+    'notifications',
+    'notifications/unread',
+    'notification-choices',
+    'notification-words',
     'nothing/at_all',
   ])
     note(await client.get(`/api/${place}/${to}`))
