@@ -67,10 +67,48 @@ test('on his phone Budi chooses ways and hours, and they are kept', async () => 
   await page.getByLabel('Dari', { exact: true }).waitFor()
   expect(await page.getByLabel('Dari', { exact: true }).inputValue()).toBe('20:30')
   expect(await page.getByRole('checkbox', { name: 'Buku datang: Surel' }).isChecked()).toBe(false)
-  // Headless browsers know no push service of their own; that the switch stands there is what can be seen.
   await page.getByRole('heading', { name: 'Peramban ini' }).waitFor()
-  const worker = await page.request.get('/app/sw.js')
-  expect(worker.headers()['content-type']).toContain('javascript')
+})
+
+test('a push message is shown by the browser, and pressing it opens its place and no other', async () => {
+  const page = await stage.visitor()
+  await page.context().grantPermissions(['notifications'], { origin: stage.address })
+  await stage.signIn(page, 'budi')
+  const devtools = await page.context().newCDPSession(page)
+  const registered = new Promise<string>((resolve) =>
+    devtools.on(
+      'ServiceWorker.workerRegistrationUpdated',
+      ({ registrations }) => registrations[0] && resolve(registrations[0].registrationId),
+    ),
+  )
+  await devtools.send('ServiceWorker.enable')
+  // As text: these names exist in browsers only.
+  await page.evaluate(
+    `navigator.serviceWorker.register('/app/sw.js', { scope: '/app/' }).then(() => navigator.serviceWorker.ready).then(() => null)`,
+  )
+  const registrationId = await registered
+  const push = (said: object): Promise<unknown> =>
+    devtools.send('ServiceWorker.deliverPushMessage', { origin: stage.address, registrationId, data: JSON.stringify(said) })
+  const titles = (): Promise<unknown> =>
+    page.evaluate(`navigator.serviceWorker.ready.then((r) => r.getNotifications()).then((all) => all.map((n) => n.title + ': ' + n.body))`)
+  const press = async (): Promise<unknown> =>
+    page
+      .context()
+      .serviceWorkers()[0]
+      ?.evaluate(
+        `registration.getNotifications().then(([notification]) => dispatchEvent(new NotificationEvent('notificationclick', { notification })))`,
+      )
+
+  await push({ title: 'Buku datang', body: 'Sudah ada di rak.', url: '/app/sukamaju/library/books', tag: 'x' })
+  await expect.poll(titles).toEqual(['Buku datang: Sudah ada di rak.'])
+  await press()
+  await page.waitForURL('**/app/sukamaju/library/books')
+  expect(await titles()).toEqual([])
+  await push({ title: 'Jebakan', body: '', url: 'https://evil.example/', tag: 'y' })
+  await expect.poll(titles).toEqual(['Jebakan: '])
+  await press()
+  await page.waitForURL((url) => !url.pathname.includes('/library/'))
+  expect(new URL(page.url()).origin).toBe(stage.address)
 })
 
 test('Andi says it in the village’s own words, after seeing how it looks, and looks at what left', async () => {

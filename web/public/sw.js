@@ -28,8 +28,8 @@ self.addEventListener('notificationclick', (event) => {
     self.clients.matchAll({ type: 'window', includeUncontrolled: true }).then(async (windows) => {
       const [open] = windows.filter((one) => new URL(one.url).pathname.startsWith('/app/'))
       if (!open) return self.clients.openWindow(place)
-      await open.focus()
-      // A window that was loaded before this worker came is not its own to move.
+      // A browser may refuse to bring a window forward, or to move one that was loaded before this worker came.
+      await open.focus().catch(() => undefined)
       return open.navigate(place).catch(() => self.clients.openWindow(place))
     }),
   )

@@ -65,11 +65,18 @@ export function WordsForm({ kind, done, cancel }: Props) {
   return (
     <form className="notice-form" onSubmit={keep} noValidate>
       {sides.map(({ locale, name }) => (
-        <fieldset key={locale} lang={locale}>
+        <fieldset key={locale}>
           <legend>{name}</legend>
-          <TextInput label={say({ id: 'Judul', en: 'Title' })} maxLength={120} {...input(`title_${locale}`)} />
-          <Textarea label={say({ id: 'Isi', en: 'Text' })} autosize minRows={2} maxLength={600} {...input(`text_${locale}`)} />
-          {preview && <Look shown={preview[locale]} />}
+          <TextInput label={say({ id: 'Judul', en: 'Title' })} lang={locale} maxLength={120} {...input(`title_${locale}`)} />
+          <Textarea
+            label={say({ id: 'Isi', en: 'Text' })}
+            autosize
+            minRows={2}
+            lang={locale}
+            maxLength={600}
+            {...input(`text_${locale}`)}
+          />
+          {preview && <Look shown={preview[locale]} locale={locale} />}
         </fieldset>
       ))}
       <p className="soft small row">
@@ -96,16 +103,16 @@ export function WordsForm({ kind, done, cancel }: Props) {
   )
 }
 
-function Look({ shown }: { shown: Shown }) {
+function Look({ shown, locale }: { shown: Shown; locale: 'id' | 'en' }) {
   const say = useSay()
   return (
     <div className="notice-preview" role="group" aria-label={say({ id: 'Pratinjau', en: 'Preview' })}>
-      <strong>{shown.title}</strong>
-      <p>{shown.text}</p>
+      <strong lang={locale}>{shown.title}</strong>
+      <p lang={locale}>{shown.text}</p>
       <p className="quiet small">{say({ id: 'Sebagai surel', en: 'As a mail' })}</p>
-      <pre>{`${shown.mail.subject}\n\n${shown.mail.text}`}</pre>
+      <pre lang={locale}>{`${shown.mail.subject}\n\n${shown.mail.text}`}</pre>
       <p className="quiet small">{say({ id: 'Sebagai SMS', en: 'As an SMS' })}</p>
-      <pre>{shown.sms}</pre>
+      <pre lang={locale}>{shown.sms}</pre>
     </div>
   )
 }
