@@ -285,7 +285,8 @@ describe.each(that('delete', 'restore'))('%s', (name, r) => {
     expect(history[0]).toMatchObject({ actor: { name: 'Andi Saputra' }, request_id: expect.stringMatching(/\S/) })
   })
 
-  test('a batch does each row by itself and says how each went', async () => {
+  // It needs two rows.
+  test.skipIf(sampleFor(name).single)('a batch does each row by itself and says how each went', async () => {
     const [one, two] = [await maker.make(name), await maker.make(name)]
     const unknown = '01900000-0000-7000-8000-00000000ffff'
     const order = (action: string, items: unknown, more = {}): ReturnType<Client['post']> =>

@@ -1,5 +1,6 @@
 // The server speaks to other machines from few rooms, all configured by the operator: nothing that a member types is ever an address to call.
 import { expect, test } from 'vitest'
+import { isTest } from '#test/architecture/rules-of-code.ts'
 import { sources } from '#test/architecture/sources.ts'
 
 /** Room → why it holds parts of the network. */
@@ -13,7 +14,7 @@ const MAY: Readonly<Record<string, string>> = {
 }
 const NETWORK = /\bfetch\(|from 'node:(?:https?|http2|net|tls|dgram|dns)(?:\/promises)?'|from '(?:nodemailer|undici|ws)'|new WebSocket\(/
 
-const rooms = sources().filter(({ path }) => /^(kernel|modules|app)\/.*\.ts$/.test(path) && !path.endsWith('.test.ts'))
+const rooms = sources().filter(({ path }) => /^(kernel|modules|app)\/.*\.ts$/.test(path) && !isTest(path))
 const speaking = rooms.filter(({ text }) => NETWORK.test(text.replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, ''))).map(({ path }) => path)
 
 test('only rooms that are listed speak to other machines', () => {
