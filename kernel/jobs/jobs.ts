@@ -184,7 +184,7 @@ export function openJobs({ database, kinds, house }: Options): Jobs {
     },
 
     hearBell(tenantId, userId, rings) {
-      if (kind === 'server') ear ??= listen(app, hear)
+      if (kind === 'server') ear ??= listen(database, hear)
       return live.hearBell(tenantId, userId, rings)
     },
 
