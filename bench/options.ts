@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 
 export const SCENARIOS = ['one', 'list', 'wide', 'deep', 'search', 'create'] as const
 export type Scenario = (typeof SCENARIOS)[number]
-export const PARTS = [...SCENARIOS, 'small', 'import', 'embedded', 'start', 'statistics'] as const
+export const PARTS = [...SCENARIOS, 'small', 'import', 'embedded', 'start', 'statistics', 'letters'] as const
 export type Part = (typeof PARTS)[number]
 
 export const PEERS = ['express-drizzle', 'postgraphile', 'directus'] as const

@@ -6,6 +6,7 @@ import { here } from './child.ts'
 import { asAdmin, isMade, makeDatabase, named } from './data/make.ts'
 import { communities } from './data/people.ts'
 import { embeddedLines, importLines } from './elsewhere.ts'
+import { letterLines } from './letters.ts'
 import { generator } from './load.ts'
 import { type Taken, startBare, takeBalai, takePlain, takeSql } from './measure.ts'
 import { type Options, PARTS, readOptions, SCENARIOS, type Scenario } from './options.ts'
@@ -38,6 +39,7 @@ try {
     lines.push(...(await statisticsLines(o.url, LARGE, [large[0]!, ordinary], dataDir, tell)))
   }
   if (o.parts.has('import')) lines.push(...(await importLines(o, dataDir, tell)))
+  if (o.parts.has('letters')) lines.push(...(await letterLines(o, tell)))
   if (o.parts.has('embedded')) lines.push(...(await embeddedLines(o, tell)))
   report()
 } finally {

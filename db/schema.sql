@@ -4,28 +4,6 @@
 
 create schema core;
 
-CREATE OR REPLACE FUNCTION core.announce_move(row_id uuid, move text, note text)
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog'
-AS $function$
-begin
-  execute format('set local app.move = %L', jsonb_build_object('row', row_id, 'move', move, 'note', note)::text);
-end $function$
-;
-
-CREATE OR REPLACE FUNCTION core.ask_for_clocks()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog'
-AS $function$
-begin
-  update core.workflow_clocks set next_at = '-infinity'
-   where tenant_id = new.tenant_id and (clock_state is not null or next_at is not null) and next_at is distinct from '-infinity';
-  return null;
-end $function$
-;
-
 CREATE OR REPLACE FUNCTION core.enter(tenant uuid, context text DEFAULT ''::text)
  RETURNS void
  LANGUAGE plpgsql
@@ -86,54 +64,6 @@ begin
     raise exception 'the plan allows % members', most using errcode = 'PL409', detail = json_build_object('limit', 'users', 'most', most)::text;
   end if;
   return new;
-end $function$
-;
-
-CREATE OR REPLACE FUNCTION core.keep_workflow()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog'
-AS $function$
-declare
-  said jsonb := nullif(current_setting('app.move', true), '')::jsonb;
-  context jsonb := nullif(current_setting('app.context', true), '')::jsonb;
-  was text;
-  is_now text;
-  ways text[];
-  way text;
-  moment timestamptz := clock_timestamp();
-begin
-  execute format('select ($1).%I::text', tg_argv[1]) into is_now using new;
-  if (said ->> 'row')::uuid is distinct from new.id then
-    said := null;
-  end if;
-  if tg_op = 'INSERT' then
-    if is_now is distinct from tg_argv[2] then
-      raise exception '% begins as %, not as %', tg_argv[0], tg_argv[2], is_now
-        using errcode = 'check_violation', constraint = split_part(tg_argv[0], '.', 2) || '_moves';
-    end if;
-  else
-    execute format('select ($1).%I::text', tg_argv[1]) into was using old;
-    -- An array in a trigger's arguments begins at 0.
-    select coalesce(array_agg(split_part(a, ':', 1)), '{}') into ways from unnest(tg_argv[3:]) a where split_part(a, ':', 2) = was || '>' || is_now;
-    if cardinality(ways) = 0 then
-      raise exception 'no move of % leads from % to %', tg_argv[0], was, is_now
-        using errcode = 'check_violation', constraint = split_part(tg_argv[0], '.', 2) || '_moves';
-    end if;
-    way := case
-      when said ->> 'move' = any (ways) then said ->> 'move'
-      when context ->> 'doing' = any (ways) then context ->> 'doing'
-      else ways[1]
-    end;
-  end if;
-  insert into core.status_history (tenant_id, resource, resource_id, from_state, to_state, move, actor_id, note, occurred_at)
-  values (new.tenant_id, tg_argv[0], new.id, was, is_now, way, nullif(context ->> 'user', '')::uuid, said ->> 'note', moment);
-  insert into core.workflow_clocks (tenant_id, resource, resource_id, state, entered_at, next_at)
-  values (new.tenant_id, tg_argv[0], new.id, is_now, moment, '-infinity')
-  on conflict (tenant_id, resource, resource_id) do update
-    set state = excluded.state, entered_at = excluded.entered_at, next_at = excluded.next_at, next_move = null,
-      clock_state = null, started_at = null, due_at = null, paused_at = null;
-  return null;
 end $function$
 ;
 
@@ -547,7 +477,7 @@ create table core.events (
   occurred_at timestamp with time zone default clock_timestamp() not null,
   transaction_id xid8 default pg_current_xact_id() not null,
   constraint events_pkey PRIMARY KEY (tenant_id, id),
-  constraint events_name_check CHECK ((name ~ '^[a-z_]+(\.[a-z_-]+){1,2}$'::text))
+  constraint events_name_check CHECK ((name ~ '^[a-z_]+\.[a-z_]+$'::text))
 );
 comment on table core.events is 'What people did, in words (registry.citizen_died), written by actions and heard by jobs after commit.';
 alter table core.events enable row level security;
@@ -556,38 +486,6 @@ create policy wall on core.events as permissive for all using ((tenant_id = tena
 grant select, insert on core.events to balai_app;
 CREATE INDEX events_by_row ON core.events USING btree (tenant_id, resource, resource_id, id);
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON core.events FOR EACH ROW EXECUTE FUNCTION refuse_change('core.events');
-
-create table core.holidays (
-  tenant_id uuid not null,
-  id uuid not null,
-  date date not null,
-  name text not null,
-  yearly boolean default false not null,
-  version bigint default 1 not null,
-  created_at timestamp with time zone default now() not null,
-  updated_at timestamp with time zone default now() not null,
-  created_by uuid,
-  updated_by uuid,
-  deleted_at timestamp with time zone,
-  deleted_by uuid,
-  constraint holidays_pkey PRIMARY KEY (tenant_id, id),
-  constraint holidays_date_check CHECK ((date >= '2000-01-01'::date)),
-  constraint holidays_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
-  constraint holidays_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
-);
-comment on table core.holidays is 'A day on which nobody works: deadlines in working hours pass over it.';
-alter table core.holidays enable row level security;
-alter table core.holidays force row level security;
-create policy wall on core.holidays as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
-grant select, insert, update on core.holidays to balai_app;
-CREATE INDEX holidays_by_created_at ON core.holidays USING btree (tenant_id, created_at, id);
-CREATE INDEX holidays_by_date ON core.holidays USING btree (tenant_id, date, id);
-CREATE UNIQUE INDEX holidays_date_key ON core.holidays USING btree (tenant_id, date) WHERE (deleted_at IS NULL);
-CREATE INDEX holidays_search_name ON core.holidays USING gin (tenant_id, name gin_trgm_ops);
-CREATE TRIGGER ask_for_clocks AFTER INSERT OR UPDATE ON core.holidays FOR EACH ROW EXECUTE FUNCTION ask_for_clocks();
-CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.holidays FOR EACH ROW EXECUTE FUNCTION log_change('core.holidays');
-CREATE TRIGGER log_insert AFTER INSERT ON core.holidays REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.holidays');
-CREATE TRIGGER touch BEFORE UPDATE ON core.holidays FOR EACH ROW EXECUTE FUNCTION touch();
 
 create table core.idempotency_keys (
   tenant_id uuid not null,
@@ -1270,7 +1168,6 @@ CREATE INDEX settings_by_created_at ON core.settings USING btree (tenant_id, cre
 CREATE INDEX settings_by_key ON core.settings USING btree (tenant_id, key_sort, id);
 CREATE UNIQUE INDEX settings_key_key ON core.settings USING btree (tenant_id, module, key) WHERE (deleted_at IS NULL);
 CREATE INDEX settings_search_key ON core.settings USING gin (tenant_id, key gin_trgm_ops);
-CREATE TRIGGER ask_for_clocks AFTER INSERT OR UPDATE ON core.settings FOR EACH ROW EXECUTE FUNCTION ask_for_clocks();
 CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.settings FOR EACH ROW EXECUTE FUNCTION log_change('core.settings');
 CREATE TRIGGER log_insert AFTER INSERT ON core.settings REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.settings');
 CREATE TRIGGER touch BEFORE UPDATE ON core.settings FOR EACH ROW EXECUTE FUNCTION touch();
@@ -1292,31 +1189,6 @@ comment on table core.sign_in_challenges is 'Sign-ins that still need the second
 grant select, insert, update, delete on core.sign_in_challenges to balai_app;
 CREATE INDEX sign_in_challenges_by_expiry ON core.sign_in_challenges USING btree (expires_at);
 CREATE INDEX sign_in_challenges_by_user ON core.sign_in_challenges USING btree (user_id);
-
-create table core.status_history (
-  tenant_id uuid not null,
-  id uuid default new_id() not null,
-  resource text not null,
-  resource_id uuid not null,
-  from_state text,
-  to_state text not null,
-  move text,
-  actor_id uuid,
-  note text,
-  occurred_at timestamp with time zone default clock_timestamp() not null,
-  constraint status_history_pkey PRIMARY KEY (tenant_id, id),
-  constraint status_history_note_check CHECK ((length(note) <= 20000)),
-  constraint status_history_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
-);
-comment on table core.status_history is 'Which record was in which state from when, by which move and by whom; no actor = by itself, no move = how it began. Written by the database with the change itself; never updated or deleted.';
-alter table core.status_history enable row level security;
-alter table core.status_history force row level security;
-create policy wall on core.status_history as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
-grant select, insert on core.status_history to balai_app;
-CREATE INDEX status_history_by_row ON core.status_history USING btree (tenant_id, resource, resource_id, occurred_at, id);
-CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON core.status_history FOR EACH ROW EXECUTE FUNCTION refuse_change('core.status_history');
-CREATE TRIGGER refuse_insert BEFORE INSERT ON core.status_history FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION refuse_change('core.status_history');
-CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON core.status_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('core.status_history');
 
 create table core.subscriptions (
   tenant_id uuid not null,
@@ -1488,30 +1360,75 @@ grant select, insert, update, delete on core.verifications to balai_app;
 CREATE INDEX verifications_by_expiry ON core.verifications USING btree (expires_at);
 CREATE INDEX verifications_by_identifier ON core.verifications USING btree (identifier);
 
-create table core.workflow_clocks (
+-- ── letters ─────────────────────────────────────────────────────────────────────────────────────────────
+
+create schema letters;
+
+create table letters.letter_templates (
   tenant_id uuid not null,
-  resource text not null,
-  resource_id uuid not null,
-  state text not null,
-  entered_at timestamp with time zone not null,
-  clock_state text,
-  started_at timestamp with time zone,
-  due_at timestamp with time zone,
-  paused_at timestamp with time zone,
-  told_for timestamp with time zone,
-  next_at timestamp with time zone,
-  next_move text,
-  constraint workflow_clocks_pkey PRIMARY KEY (tenant_id, resource, resource_id),
-  constraint workflow_clocks_started_check CHECK (((clock_state IS NULL) = (started_at IS NULL))),
-  constraint workflow_clocks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+  id uuid not null,
+  name text not null,
+  heading text not null,
+  code text not null,
+  letter_type text default 'LAINNYA'::text not null,
+  description text,
+  is_active boolean default true not null,
+  self_service boolean default false not null,
+  template text not null,
+  attachment text,
+  variables jsonb default '[]'::jsonb not null,
+  subjects jsonb default '[]'::jsonb not null,
+  paper text default 'F4'::text not null,
+  letterhead boolean default true not null,
+  holder_signs boolean default false not null,
+  district_acknowledges boolean default false not null,
+  qr boolean default true not null,
+  number_pattern text,
+  classification_code text,
+  validity_count integer,
+  validity_unit text,
+  requirements text[] default '{}'::text[] not null,
+  name_sort text collate "C" generated always as (sort_key(name)) stored not null,
+  code_sort text collate "C" generated always as (sort_key(code)) stored not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint letter_templates_pkey PRIMARY KEY (tenant_id, id),
+  constraint letter_templates_attachment_check CHECK ((length(attachment) <= 60000)),
+  constraint letter_templates_classification_code_check CHECK ((length(classification_code) <= 20)),
+  constraint letter_templates_code_check CHECK (((length(code) <= 20) AND (code ~ '^([A-Za-z0-9][A-Za-z0-9./-]{0,19})$'::text))),
+  constraint letter_templates_description_check CHECK ((length(description) <= 500)),
+  constraint letter_templates_heading_check CHECK (((length(heading) >= 1) AND (length(heading) <= 150))),
+  constraint letter_templates_letter_type_check CHECK ((letter_type = ANY (ARRAY['SURAT_KETERANGAN_DOMISILI'::text, 'SURAT_KETERANGAN_USAHA'::text, 'SURAT_KETERANGAN_TIDAK_MAMPU'::text, 'SURAT_PENGANTAR'::text, 'LAINNYA'::text]))),
+  constraint letter_templates_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint letter_templates_number_pattern_check CHECK ((length(number_pattern) <= 200)),
+  constraint letter_templates_paper_check CHECK ((paper = ANY (ARRAY['A4'::text, 'F4'::text, 'A5'::text]))),
+  constraint letter_templates_subjects_list_check CHECK ((jsonb_typeof(subjects) = 'array'::text)),
+  constraint letter_templates_template_check CHECK (((length(template) >= 1) AND (length(template) <= 60000))),
+  constraint letter_templates_validity_check CHECK (((validity_count IS NULL) = (validity_unit IS NULL))),
+  constraint letter_templates_validity_count_check CHECK (((validity_count >= 1) AND (validity_count <= 999))),
+  constraint letter_templates_validity_unit_check CHECK ((validity_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  constraint letter_templates_variables_list_check CHECK ((jsonb_typeof(variables) = 'array'::text)),
+  constraint letter_templates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
 );
-comment on table core.workflow_clocks is 'What a record waits for: its state, the clock that state started, and when there is something to do. Follows from the status history, the declared workflow, the hours and the holidays; next_at = -infinity asks for it to be worked out (again).';
-alter table core.workflow_clocks enable row level security;
-alter table core.workflow_clocks force row level security;
-create policy wall on core.workflow_clocks as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
-grant select, insert, update on core.workflow_clocks to balai_app;
-CREATE INDEX workflow_clocks_by_due_at ON core.workflow_clocks USING btree (tenant_id, resource, due_at) WHERE (due_at IS NOT NULL);
-CREATE INDEX workflow_clocks_by_next_at ON core.workflow_clocks USING btree (tenant_id, next_at) WHERE (next_at IS NOT NULL);
+comment on table letters.letter_templates is 'A kind of letter that the community issues. Its words are HTML of a small subset with placeholders such as [NamA]; the letterhead, the title,
+the number and the signature are laid out around them.';
+alter table letters.letter_templates enable row level security;
+alter table letters.letter_templates force row level security;
+create policy wall on letters.letter_templates as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on letters.letter_templates to balai_app;
+CREATE INDEX letter_templates_by_code ON letters.letter_templates USING btree (tenant_id, code_sort, id);
+CREATE INDEX letter_templates_by_created_at ON letters.letter_templates USING btree (tenant_id, created_at, id);
+CREATE INDEX letter_templates_by_name ON letters.letter_templates USING btree (tenant_id, name_sort, id);
+CREATE UNIQUE INDEX letter_templates_name_key ON letters.letter_templates USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
+CREATE INDEX letter_templates_search_name ON letters.letter_templates USING gin (tenant_id, name gin_trgm_ops);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON letters.letter_templates FOR EACH ROW EXECUTE FUNCTION log_change('letters.letter_templates');
+CREATE TRIGGER log_insert AFTER INSERT ON letters.letter_templates REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('letters.letter_templates');
+CREATE TRIGGER touch BEFORE UPDATE ON letters.letter_templates FOR EACH ROW EXECUTE FUNCTION touch();
 
 -- ── registry ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,6 +1,7 @@
 // What a module is: everything the kernel needs to know about it, gathered in its index.ts.
 import type { ResourcePolicy, RoleTemplate } from '#kernel/access/policy.ts'
 import type { Ctx } from '#kernel/ctx.ts'
+import type { Db } from '#kernel/db/db.ts'
 import type { Home, PublicFacts } from '#kernel/home/home.ts'
 import type { Importer } from '#kernel/imports/importer.ts'
 import type { JobKind } from '#kernel/jobs/job.ts'
@@ -27,7 +28,7 @@ export type Module = {
   /** Hand-written reads: `GET /api/{tenant}/{module}/{name}`. */
   readonly queries?: readonly Query<never>[]
   readonly policy: readonly ResourcePolicy[]
-  /** Roles that a new tenant with this module starts with. */
+  /** Roles that a new tenant with this module starts with. One that another module proposes too holds the permissions of both. */
   readonly roles: readonly RoleTemplate[]
   /** Checks of generic writes that no declaration can express. */
   readonly guards?: readonly Guard[]
@@ -36,6 +37,11 @@ export type Module = {
   readonly settings?: readonly SettingFact[]
   /** Its part of a person's first page. */
   readonly home?: Home
+  /**
+   * Rows that a community starts with, written when it gets the module: as the owner of the database, inside the tenant. Runs again when
+   * the module is switched on again, and then leaves what is there as it is.
+   */
+  readonly starts?: (db: Db, tenantId: string) => Promise<void>
   /** Fills a demo community, inside one transaction. */
   readonly demo?: (ctx: Ctx) => Promise<void>
   /** What strangers may read on the community's public page. */

@@ -123,6 +123,10 @@ export const api = {
   put: <T>(path: string, options?: Options) => json<T>('PUT', path, options),
   patch: <T>(path: string, options?: Options) => json<T>('PATCH', path, options),
   delete: <T>(path: string, options?: Options) => json<T>('DELETE', path, options),
+  /** A file that the server makes of what is sent. */
+  async file(path: string, options: Options): Promise<Blob> {
+    return (await answer('POST', path, options)).blob()
+  },
   /** Fetches a file and hands it to the browser to save, under the server's name for it. */
   async save(path: string, search?: Options['search']): Promise<void> {
     const response = await answer('GET', path, search ? { search } : {})

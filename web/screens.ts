@@ -23,6 +23,15 @@ export type FieldHintProps = {
   /** What stands in another field of the same form. */
   readonly valueOf: (name: string) => unknown
 }
+export type OwnInputProps = {
+  readonly name: string
+  readonly field: Field
+  readonly value: unknown
+  readonly valueOf: (name: string) => unknown
+  readonly error: string | undefined
+  readonly set: (value: unknown) => void
+}
+export type FormAsideProps = { readonly valueOf: (name: string) => unknown }
 export type SubtitleTools = { readonly say: Say; readonly formats: Formats; readonly today: string }
 
 export type Screens = {
@@ -55,6 +64,10 @@ export type Screens = {
    * `registry.citizens.nik`, or of the input of an act, `registry.families:birth.nik`. Renders nothing when there is nothing to say.
    */
   readonly fieldHints?: Readonly<Record<string, Lazy<FieldHintProps>>>
+  /** An input of the module's own for a field the generic ones cannot ask well, by `module.resource.field`; json fields are asked for only so. */
+  readonly inputs?: Readonly<Record<string, Lazy<OwnInputProps>>>
+  /** What stands beside a record's form, such as a preview of what is being written. */
+  readonly formAside?: Readonly<Record<string, Lazy<FormAsideProps>>>
   readonly icons?: Readonly<Record<string, IconName>>
   /** What the totals of an import are called, where their name is not that of a resource: `{ rts: … }`. */
   readonly totals?: Readonly<Record<string, Words>>
@@ -81,6 +94,15 @@ export const actionScreen = (resource: string, noun: string): { component: Lazy<
 /** `form`: a resource, or `resource:noun` of an act. */
 export const fieldHint = (form: string, field: string): { component: Lazy<FieldHintProps> } | null => {
   const component = screensOf(form.split('.')[0] ?? '').fieldHints?.[`${form}.${field}`]
+  return component ? { component } : null
+}
+/** `form`: a resource. */
+export const ownInput = (form: string, field: string): { component: Lazy<OwnInputProps> } | null => {
+  const component = screensOf(form.split('.')[0] ?? '').inputs?.[`${form}.${field}`]
+  return component ? { component } : null
+}
+export const formAside = (form: string): { component: Lazy<FormAsideProps> } | null => {
+  const component = screensOf(form.split('.')[0] ?? '').formAside?.[form]
   return component ? { component } : null
 }
 export const iconOf = (resource: string): IconName => screensOf(resource.split('.')[0] ?? '').icons?.[resource] ?? 'rows'

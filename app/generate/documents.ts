@@ -1,6 +1,6 @@
 // The generated documents: who may do what, what happens in words, and the map of modules.
 import { readdirSync, readFileSync } from 'node:fs'
-import { MASTER_ROLES } from '#kernel/access/templates.ts'
+import { rolesOf } from '#kernel/access/templates.ts'
 import type { Module } from '#kernel/module.ts'
 import { KERNEL_PERMISSIONS, type Model, resolvePermissions } from '#kernel/resource/model.ts'
 import type { Workflow } from '#kernel/workflow/workflow.ts'
@@ -14,8 +14,9 @@ export const table = (head: readonly string[], rows: readonly (readonly string[]
 /** Role × permission, from the roles a new community starts with. */
 export function permissionsText(model: Model): string {
   const parts = model.modules.map((m) => {
-    const all = [...MASTER_ROLES, ...model.modules.flatMap((other) => other.roles)]
-    const roles = all.filter((role) => [...resolvePermissions(model, role.permissions)].some((p) => p.startsWith(`${m.name}.`)))
+    const roles = rolesOf(model.modules).filter((role) =>
+      [...resolvePermissions(model, role.permissions)].some((p) => p.startsWith(`${m.name}.`)),
+    )
     const held = roles.map((role) => resolvePermissions(model, role.permissions))
     const blocks = m.resources.map((r) => {
       const verbs = [...r.verbs, ...(model.actions.get(r.name) ?? []).map((a) => a.noun)]

@@ -87,5 +87,5 @@ export async function sheetPdf(sheet: Sheet, { paper, locale }: { readonly paper
     notes: sheet.notes ?? [],
     nothing: say({ id: 'Tidak ada isi.', en: 'Nothing to show.' }, locale),
   }
-  return typeset('./sheet.typ', data, Date.parse(`${sheet.asOf}T00:00:00Z`) / 1000)
+  return typeset(new URL('./sheet.typ', import.meta.url), data, Date.parse(`${sheet.asOf}T00:00:00Z`) / 1000)
 }

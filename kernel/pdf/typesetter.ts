@@ -34,8 +34,8 @@ const notHere = (): Refusal =>
 
 const busy = (): Refusal =>
   new Refusal(503, 'pdf_busy', {
-    id: 'Pembuat PDF sedang sibuk. Coba lagi sebentar, atau ambil sebagai Excel.',
-    en: 'The PDF maker is busy. Try again in a moment, or take it as Excel.',
+    id: 'Pembuat PDF sedang sibuk. Coba lagi sebentar.',
+    en: 'The PDF maker is busy. Try again in a moment.',
   })
 
 /** Everybody who waits is told; the next document starts a new thread. */
@@ -62,13 +62,19 @@ function theThread(): Worker {
 }
 
 /**
- * Sets `data` by a template of this folder; answers the bytes of a PDF/A-2a. `at`: seconds since 1970 that the file says it was made:
- * the same data at the same moment are the same bytes. Throws 501 where there is no typesetter, 503 when it does not keep up.
+ * Sets `data` by a template, the address of a file of ours (`new URL('./letter.typ', import.meta.url)`); answers the bytes of a PDF/A-2a.
+ * `at`: seconds since 1970 that the file says it was made: the same data at the same moment are the same bytes.
+ * Throws 501 where there is no typesetter, 503 when it does not keep up.
  */
-export async function typeset(template: string, data: unknown, at: number): Promise<Uint8Array> {
+export const typeset = (template: URL, data: unknown, at: number): Promise<Uint8Array<ArrayBuffer>> => set('pdf', template, data, at)
+
+/** The same as one picture (SVG, pages under each other), for looking at while it is written: browsers show it everywhere. */
+export const typesetPicture = (template: URL, data: unknown): Promise<Uint8Array<ArrayBuffer>> => set('svg', template, data, 0)
+
+async function set(as: Order['as'], template: URL, data: unknown, at: number): Promise<Uint8Array<ArrayBuffer>> {
   if (!typesetterIsHere()) throw notHere()
   if (waiting.size >= WAITING_MAX) throw busy()
-  const order: Order = { id: ++last, template, data: JSON.stringify(data), at }
+  const order: Order = { id: ++last, as, template: template.href, data: JSON.stringify(data), at }
   const answer = await new Promise<Made>((done, fail) => {
     const late = setTimeout(() => drop(busy()), PATIENCE_MS)
     late.unref()
@@ -83,6 +89,6 @@ export async function typeset(template: string, data: unknown, at: number): Prom
     worker.ref()
     worker.postMessage(order)
   })
-  if (!answer.pdf) throw new Error(`A PDF was not made: ${answer.failure ?? 'unknown'}`)
-  return answer.pdf
+  if (!answer.bytes) throw new Error(`A page was not set: ${answer.failure ?? 'unknown'}`)
+  return answer.bytes
 }

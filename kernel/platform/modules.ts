@@ -5,7 +5,7 @@ import type { House } from '#kernel/house.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
 import type { Module } from '#kernel/module.ts'
 import { announceTenant } from '#kernel/tenancy/changes.ts'
-import { proposeRoles, unknownModule } from '#kernel/tenancy/tenants.ts'
+import { settleModules, unknownModule } from '#kernel/tenancy/tenants.ts'
 import { LOCALES, say, type Words } from '#kernel/words.ts'
 
 /** The modules a community may have: all but the kernel's own, which is always there. */
@@ -63,7 +63,7 @@ export async function switchModule(house: House, tenant: Tenant, name: string, o
     else refuseInUse(house, now, module)
     const next = on ? [...now, name] : now.filter((m) => m !== name)
     await db.query('update core.tenants set modules = $2, updated_at = now() where id = $1', [tenant.id, next])
-    if (on) await proposeRoles(db, house.model, tenant.id, [name])
+    if (on) await settleModules(db, house.model, tenant.id, [name])
     return next
   })
   await announceTenant(house, tenant.id)

@@ -1,4 +1,4 @@
-// A hand-written read of a module: `GET /api/{tenant}/{module}/{name}`.
+// A hand-written read of a module: `GET /api/{tenant}/{module}/{name}`, or `POST` where what is asked is too long for an address.
 import type { Ctx } from '#kernel/ctx.ts'
 import type { Sheet } from '#kernel/sheet/sheet.ts'
 import type { Words } from '#kernel/words.ts'
@@ -12,6 +12,10 @@ export type Query<Input = Record<string, unknown>> = {
   /** Permission to ask, usually the `read` of the resource it reads. */
   readonly permission: string
   readonly input: Readonly<Record<string, Field>>
+  /** `POST`: the input is a JSON body, because it is long or nobody's address should hold it. Changes nothing all the same. */
+  readonly by?: 'POST'
+  /** The answer is a file of this type under this name, and `run` answers its bytes (`Uint8Array`). */
+  readonly file?: { readonly mime: string; readonly name: string }
   readonly run: (ctx: Ctx, input: Input) => Promise<unknown>
   /** Asking it is a security event of this kind, about the row of this input. */
   readonly noticed?: { readonly kind: 'health_read'; readonly about?: string }

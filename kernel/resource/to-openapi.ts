@@ -207,7 +207,7 @@ const AS_FILE = (permission: string): Json[] => [
 
 const queryPath = (q: Query): Json => ({
   [`/api/{tenant}/${q.name.replace('.', '/')}`]: {
-    get: {
+    [q.by === 'POST' ? 'post' : 'get']: {
       tags: [q.name.split('.')[0]],
       operationId: q.name.replaceAll(/[.-]/g, '_'),
       summary: say(q.label, 'en'),
@@ -215,10 +215,14 @@ const queryPath = (q: Query): Json => ({
       'x-permission': q.permission,
       parameters: [
         inPath('tenant'),
-        ...Object.entries(q.input).map(([name, f]) => asked(name, schemaOf(f), say(f.label, 'en'))),
+        ...(q.by === 'POST' ? [] : Object.entries(q.input).map(([name, f]) => asked(name, schemaOf(f), say(f.label, 'en')))),
         ...(q.sheet ? AS_FILE(q.sheet.permission) : []),
       ],
-      responses: { 200: answer('The answer.'), ...problems(400, 401, 403) },
+      ...(q.by === 'POST' ? { requestBody: body(inputSchema(q.input, true)) } : {}),
+      responses: {
+        200: q.file ? { description: 'The file.', content: { [q.file.mime]: {} } } : answer('The answer.'),
+        ...problems(400, 401, 403, ...(q.by === 'POST' ? [422] : [])),
+      },
     },
   },
 })

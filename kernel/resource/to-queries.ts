@@ -1,7 +1,9 @@
 // A module's hand-written reads → endpoints: permission, checked input, answer; or the answer as a file.
 import { Hono } from 'hono'
 import type { House } from '#kernel/house.ts'
+import { readJson } from '#kernel/http/body.ts'
 import { type Env, whoOf } from '#kernel/http/env.ts'
+import { API_HEADERS } from '#kernel/http/headers.ts'
 import { toResponse } from '#kernel/http/once.ts'
 import { forbidden, invalid } from '#kernel/http/refusal.ts'
 import type { Module } from '#kernel/module.ts'
@@ -9,6 +11,7 @@ import { reading } from '#kernel/tenancy/as-tenant.ts'
 import type { Field } from './field.ts'
 import { noteSecurity } from '#kernel/security-log/security-log.ts'
 import { namesOf } from './noticed.ts'
+import type { Query } from './query.ts'
 import { takeAway, wantedFormat } from './query-sheet.ts'
 import { checkInput } from './to-schema.ts'
 
@@ -25,11 +28,12 @@ function typed(fields: Readonly<Record<string, Field>>, asked: Record<string, st
 export function toQueries(house: House, module: Module): Hono<Env> {
   const app = new Hono<Env>()
   for (const q of module.queries ?? []) {
-    app.get(`/${q.name.split('.')[1]}`, async (c) => {
+    app.on(q.by ?? 'GET', `/${q.name.split('.')[1]}`, async (c) => {
       const ctx = await reading(house, whoOf(c))
       if (!ctx.can(q.permission)) throw forbidden(q.permission)
       const { wanted, rest } = q.sheet ? wantedFormat(c.req.query()) : { wanted: null, rest: c.req.query() }
-      const { values, problems } = checkInput(q.input, typed(q.input, rest), 'create', ctx.today)
+      const asked = q.by === 'POST' ? (await readJson(c)).json : typed(q.input, rest)
+      const { values, problems } = checkInput(q.input, asked, 'create', ctx.today)
       if (problems.length) throw invalid(problems)
       if (q.noticed)
         await noteSecurity(house, {
@@ -38,8 +42,14 @@ export function toQueries(house: House, module: Module): Hono<Env> {
           detail: { query: q.name, ...(q.noticed.about ? { record: String(values[q.noticed.about]) } : {}) },
         })
       if (wanted) return takeAway(house, whoOf(c), ctx, q, values as never, wanted)
-      return toResponse({ status: 200, body: await q.run(ctx, values as never) })
+      const answer = await q.run(ctx, values as never)
+      return q.file ? asFile(q.file, answer as Uint8Array<ArrayBuffer>) : toResponse({ status: 200, body: answer })
     })
   }
   return app
 }
+
+const asFile = ({ mime, name }: NonNullable<Query['file']>, bytes: Uint8Array<ArrayBuffer>): Response =>
+  new Response(bytes, {
+    headers: { ...API_HEADERS, 'content-type': mime, 'content-disposition': `inline; filename="${name}"`, 'cache-control': 'no-store' },
+  })

@@ -10,6 +10,7 @@ export const CATEGORIES = {
   records: { id: 'Penyimpanan data', en: 'Keeping records' },
   statistics: { id: 'Statistik', en: 'Statistics' },
   working_time: { id: 'Waktu kerja', en: 'Working time' },
+  letters: { id: 'Surat', en: 'Letters' },
 } as const satisfies Record<string, Words>
 
 /**

@@ -1,5 +1,5 @@
 // The directory of communities: found by every request, changed only by the operator.
-import { MASTER_ROLES } from '#kernel/access/templates.ts'
+import { rolesOf } from '#kernel/access/templates.ts'
 import type { Tenant } from '#kernel/ctx.ts'
 import type { Db } from '#kernel/db/db.ts'
 import { globalDb, transaction } from '#kernel/db/scoped.ts'
@@ -160,18 +160,32 @@ export async function createTenant(
     if (!rows[0]) throw codeUsed()
     const tenant = toTenant(rows[0])
     await createTenantKey(db, house.master, id)
-    await proposeRoles(db, house.model, id, asked.modules)
+    await settleModules(db, house.model, id, asked.modules)
     await also(db, tenant)
     return tenant
   })
 }
 
-/** Adds the roles that modules propose and the community does not have yet, by name. Runs inside the tenant. */
-export async function proposeRoles(db: Db, model: Model, tenantId: string, modules: readonly string[]): Promise<void> {
-  for (const role of [...MASTER_ROLES, ...model.modules.filter((m) => modules.includes(m.name)).flatMap((m) => m.roles)])
+/**
+ * What modules bring into a community: the roles they propose and it does not have yet, and the rows they start with. A built-in role it has
+ * already gains what a module proposes for it, unless it says something about that module. Runs inside the tenant.
+ */
+export async function settleModules(db: Db, model: Model, tenantId: string, modules: readonly string[]): Promise<void> {
+  const joining = model.modules.filter((m) => modules.includes(m.name))
+  for (const role of rolesOf(joining))
     await db.query(
       `insert into core.roles (tenant_id, id, name, description, permissions, visibility, is_system)
        values ($1, $2, $3, $4, $5, $6, true) on conflict (tenant_id, name) where deleted_at is null do nothing`,
       [tenantId, newId(), role.name, role.description.id, [...role.permissions], JSON.stringify(role.visibility ?? {})],
     )
+  for (const m of joining) {
+    for (const role of m.roles)
+      await db.query(
+        `update core.roles set permissions = permissions || $3::text[], visibility = $4::jsonb || visibility
+          where tenant_id = $1 and name = $2 and is_system and deleted_at is null
+            and not exists (select 1 from unnest(permissions) p where starts_with(p, $5) or starts_with(p, '*'))`,
+        [tenantId, role.name, [...role.permissions], JSON.stringify(role.visibility ?? {}), `${m.name}.`],
+      )
+    await m.starts?.(db, tenantId)
+  }
 }

@@ -15,6 +15,9 @@ import { queries } from './queries.ts'
 import { resources } from './resources/index.ts'
 
 export { cadresHamlet } from './demo/health.ts'
+/** For modules that speak of the people of the village. */
+export { HAMLET_HEAD, REGISTRAR, roles, VILLAGE_HEAD, VILLAGE_SECRETARY } from './policy.ts'
+export { addresses, citizens, families } from './resources/index.ts'
 
 export const registry: Module = {
   name: 'registry',

@@ -6,6 +6,7 @@ import type { Field } from '#kernel/resource/field.ts'
 import type { Resource } from '#kernel/resource/resource.ts'
 import { library } from '../library/index.ts'
 import { openWorld, type Answer, type Client, type World } from '../world.ts'
+import { askQuery } from './ask.ts'
 import { HOSTILE } from './hostile.ts'
 import { makerOf, pathOf, type Maker } from './maker.ts'
 import { expectProblem, watched } from './people.ts'
@@ -213,7 +214,7 @@ test('every question of a module refuses hostile input by name', async () => {
     for (const name of [...Object.keys(q.input), 'gaji'])
       for (const [kind, value] of HOSTILE) {
         const text = typeof value === 'string' ? value.toWellFormed() : JSON.stringify(value)
-        const answer = await client.get(`/${q.name.replace('.', '/')}?${name}=${encodeURIComponent(text.slice(0, 800))}`)
+        const answer = await askQuery(client, q, { [name]: text.slice(0, 800) })
         if (answer.status === 404) expect(answer.body.code).toBe('not_found')
         else if (answer.status !== 200) expectNamed(answer, [name, ...Object.keys(q.input)], `${q.name}?${name} ${kind}`)
         else expect(name, q.name).not.toBe('gaji')

@@ -36,7 +36,7 @@ function expressionOf(name: string, f: Field, table: string, tenant: string): st
     case 'tags':
       return `'{}'`
     case 'json':
-      return `'{}'`
+      return quote(JSON.stringify(f.initial ?? {}))
     default:
       return f.required ? 'core.new_id()' : 'null'
   }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Field } from '#kernel/resource/field.ts'
 import type { Resource } from '#kernel/resource/resource.ts'
 import { openWorld, type Client, type World } from '../world.ts'
+import { askQuery } from './ask.ts'
 import { sampleFor } from './samples/index.ts'
 import { makerOf, pathOf, type Made, type Maker } from './maker.ts'
 import { watched } from './people.ts'
@@ -153,11 +154,10 @@ test('the pages of a person say nothing of it', async () => {
 test('the questions of a module, asked about it, know nothing of it', async () => {
   for (const client of clients.values())
     for (const q of world.house.model.queries.values()) {
-      const path = `/${q.name.replace('.', '/')}`
-      await client.get(path)
+      await askQuery(client, q)
       for (const [name, f] of Object.entries(q.input)) {
         const asked = f.to ? [foreign.get(f.to)!.id] : [...foreign.values()].map((made) => made.id).concat(MARKER)
-        for (const value of asked) await client.get(`${path}?${name}=${encodeURIComponent(value)}`)
+        for (const value of asked) await askQuery(client, q, { [name]: value })
       }
     }
 })

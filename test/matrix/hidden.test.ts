@@ -6,6 +6,7 @@ import { MODULES } from '#app/modules.ts'
 import { library } from '../library/index.ts'
 import { PASSWORD } from '../places.ts'
 import { openWorld, type Client, type World } from '../world.ts'
+import { askQuery } from './ask.ts'
 import { makerOf, pathOf, type Made, type Maker } from './maker.ts'
 import { signIn, watched } from './people.ts'
 import { sampleFor } from './samples/index.ts'
@@ -96,8 +97,8 @@ async function expectAbsent(r: Resource, hidden: Made): Promise<void> {
   }
   await wayan.get('/search?q=Sukamaju')
   for (const q of model.queries.values()) {
-    await wayan.get(`/${q.name.replace('.', '/')}`)
-    for (const name of Object.keys(q.input)) await wayan.get(`/${q.name.replace('.', '/')}?${name}=${hidden.id}`)
+    await askQuery(wayan, q)
+    for (const name of Object.keys(q.input)) await askQuery(wayan, q, { [name]: hidden.id })
   }
   await wayan.get('/home')
   await wayan.get(`/core/audit_logs?limit=200`)

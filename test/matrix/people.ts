@@ -1,7 +1,7 @@
 // People of the matrices: somebody whose role is made for the test, and what everybody's answers must never contain.
 import { expect } from 'vitest'
 import { resolvePermissions } from '#kernel/resource/model.ts'
-import { MASTER_ROLES } from '#kernel/access/templates.ts'
+import { rolesOf } from '#kernel/access/templates.ts'
 import { PASSWORD, PEOPLE, type PersonName, type Place } from '../places.ts'
 import type { Answer, Client, World } from '../world.ts'
 
@@ -52,7 +52,7 @@ export function expectProblem(answer: Answer, what: string): void {
 /** What a named person may do in a place, told from the role templates alone. */
 export function permissionsOf(world: World, person: PersonName, place: Place): ReadonlySet<string> {
   const role = (PEOPLE[person].in as Partial<Record<Place, string>>)[place]
-  const templates = [...MASTER_ROLES, ...world.house.model.modules.flatMap((m) => m.roles)]
+  const templates = rolesOf(world.house.model.modules)
   const patterns = templates.find((t) => t.name === role)?.permissions ?? []
   const own = ['read', 'create', 'update', 'delete', 'restore'].map((verb) => `core.saved_views:${verb}`)
   return resolvePermissions(world.house.model, [...patterns, ...own])

@@ -1,7 +1,7 @@
 // Role × verb, for every resource there is: whoever may not read gets 404, whoever may read but not do gets 403, and nothing is ever a 500.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MODULES } from '#app/modules.ts'
-import { MASTER_ROLES } from '#kernel/access/templates.ts'
+import { rolesOf } from '#kernel/access/templates.ts'
 import { modelOf } from '#kernel/resource/model.ts'
 import type { Resource } from '#kernel/resource/resource.ts'
 import { library } from '../library/index.ts'
@@ -27,7 +27,7 @@ afterAll(() => world?.close())
 /** The rule that limits what this person sees of a resource, from their role's template. */
 function ruleOf(person: PersonName, r: Resource): string | undefined {
   const role = (PEOPLE[person].in as Record<string, string>)[HERE]
-  return [...MASTER_ROLES, ...model.modules.flatMap((m) => m.roles)].find((t) => t.name === role)?.visibility?.[r.name]
+  return rolesOf(model.modules).find((t) => t.name === role)?.visibility?.[r.name]
 }
 
 type Trial = { r: Resource; can: (verb: string) => boolean; client: Client; maker: Maker; hidden: boolean; make: () => Promise<Made> }

@@ -1,6 +1,7 @@
 // Whoever is not a member: nobody at all, somebody without a community, a member of another one. Every path looks the same to them.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openWorld, type Client, type World } from '../world.ts'
+import { askQuery } from './ask.ts'
 import { makerOf, pathOf, type Maker } from './maker.ts'
 import { watched } from './people.ts'
 
@@ -30,7 +31,7 @@ async function askEverything(client: Client, place: string): Promise<Set<number>
     for (const a of world.house.model.actions.get(r.name) ?? [])
       note(await client.post(a.on === 'one' ? `${path}/${id}/${a.noun}` : `${path}/${a.noun}`, {}))
   }
-  for (const q of world.house.model.queries.values()) note(await client.get(`/api/${place}/${q.name.replace('.', '/')}`))
+  for (const q of world.house.model.queries.values()) note(await askQuery(client, q, {}, `/api/${place}`))
   for (const to of [
     'model',
     'permissions',

@@ -1,9 +1,10 @@
 // Fields in their groups, one column; groups that may stay empty are folded until wanted.
 import { Suspense, useEffect, useState } from 'react'
 import type { Words } from '#kernel/words.ts'
+import { Bone } from '../parts/States.tsx'
 import { textOf, useTools } from '../parts/Value.tsx'
 import type { RowJson } from '../model.ts'
-import { fieldHint } from '../screens.ts'
+import { fieldHint, ownInput } from '../screens.ts'
 import { useSay } from '../words.tsx'
 import { FieldInput } from './FieldInput.tsx'
 import { fillable, type Fields as FieldMap, type FormState } from './state.ts'
@@ -11,8 +12,8 @@ import { fillable, type Fields as FieldMap, type FormState } from './state.ts'
 export type Group = { readonly label: Words | null; readonly names: readonly string[] }
 
 /** The groups of a declaration with the fields that can be filled in; those in no group come last. */
-export function groupsOf(fields: FieldMap, groups: readonly { label: Words; fields: readonly string[] }[] = []): Group[] {
-  const open = fillable(fields)
+export function groupsOf(fields: FieldMap, groups: readonly { label: Words; fields: readonly string[] }[] = [], of = ''): Group[] {
+  const open = fillable(fields, (name) => ownInput(of, name) !== null)
   const placed = new Set(groups.flatMap((group) => group.fields))
   const rest = open.filter((name) => !placed.has(name))
   return [
@@ -74,6 +75,20 @@ function Line({ name, fields, form, row, of }: Common & { name: string }) {
   const masked = field.secret && row ? textOf(field, row[name], tools) || undefined : undefined
   const kept = (other: string): boolean => Boolean(fields[other]?.secret && row && !(other in form.changes))
   const valueOf = (other: string): unknown => (kept(other) ? null : form.valueOf(other))
+  const own = of ? ownInput(of, name) : null
+  if (own)
+    return (
+      <Suspense fallback={<Bone width="100%" height="12rem" />}>
+        <own.component
+          name={name}
+          field={field}
+          value={valueOf(name)}
+          valueOf={valueOf}
+          error={form.errors[name]}
+          set={(value) => form.set(name, value)}
+        />
+      </Suspense>
+    )
   const hint = of ? fieldHint(of, name) : null
   const input = (
     <FieldInput

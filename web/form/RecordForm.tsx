@@ -2,13 +2,14 @@
 import './form.css'
 import { Button } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
-import { useEffect, useMemo, useRef, useState, type FormEvent } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState, type FormEvent } from 'react'
 import { apiAt } from '../addresses.ts'
 import { api, intents, isProblem } from '../api.ts'
 import type { Me, ResourceFacts, RowJson } from '../model.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { announce } from '../parts/announce.tsx'
-import { Note, useSentence } from '../parts/States.tsx'
+import { Bone, Note, useSentence } from '../parts/States.tsx'
+import { formAside } from '../screens.ts'
 import { client, forget, rowKey } from '../queries.ts'
 import { useCommunity } from '../tenant.tsx'
 import { useFormats, useSay } from '../words.tsx'
@@ -39,7 +40,8 @@ export function RecordForm({ resource, row: opened, start = {}, done, cancel }: 
   const [theirs, setTheirs] = useState<RowJson | null>(null)
   const [intent] = useState(intents)
   const left = useRef(false)
-  const groups = useMemo(() => groupsOf(resource.fields, resource.groups), [resource])
+  const groups = useMemo(() => groupsOf(resource.fields, resource.groups, resource.name), [resource])
+  const aside = formAside(resource.name)
 
   useEffect(() => {
     if (left.current) return
@@ -110,7 +112,7 @@ export function RecordForm({ resource, row: opened, start = {}, done, cancel }: 
   const loose = Object.keys(form.errors).filter((name) => !groups.some((group) => group.names.includes(name)))
 
   return (
-    <div className="form-page" data-map={groups.length > 2 || undefined}>
+    <div className="form-page" data-map={(groups.length > 2 && !aside) || undefined} data-aside={aside ? true : undefined}>
       <form
         onSubmit={submit}
         noValidate
@@ -157,7 +159,15 @@ export function RecordForm({ resource, row: opened, start = {}, done, cancel }: 
           )}
         </div>
       </form>
-      <GroupMap groups={groups} broken={(index) => groups[index]?.names.some((name) => form.errors[name]) ?? false} />
+      {aside ? (
+        <aside className="form-aside">
+          <Suspense fallback={<Bone width="100%" height="20rem" />}>
+            <aside.component valueOf={form.valueOf} />
+          </Suspense>
+        </aside>
+      ) : (
+        <GroupMap groups={groups} broken={(index) => groups[index]?.names.some((name) => form.errors[name]) ?? false} />
+      )}
       {theirs && row && (
         <Conflict
           resource={resource}

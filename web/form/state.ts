@@ -21,9 +21,11 @@ export const initialValues = (fields: Fields): Values =>
     Object.entries(fields).flatMap(([name, field]) => (field.initial === undefined || field.readonly ? [] : [[name, field.initial]])),
   )
 
-/** Fields a person can fill in with the generic inputs. */
-export const fillable = (fields: Fields): string[] =>
-  Object.keys(fields).filter((name) => !fields[name]?.readonly && !['json', 'id', 'instant'].includes(fields[name]?.kind ?? ''))
+/** Fields a person can fill in: with the generic inputs, or with one that the module brings (`asked`). */
+export const fillable = (fields: Fields, asked: (name: string) => boolean = () => false): string[] =>
+  Object.keys(fields).filter(
+    (name) => !fields[name]?.readonly && (asked(name) || !['json', 'id', 'instant'].includes(fields[name]?.kind ?? '')),
+  )
 
 export function useFormState(
   fields: Fields,

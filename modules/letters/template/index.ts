@@ -1,0 +1,12 @@
+// The language of letters, for whoever makes them: check a template, fill it, set it on paper.
+export { codesOf, GROUPS, meaningOf, type Sealed } from './catalogue.ts'
+export { checkTemplate, type Draft, sealedIn } from './check.ts'
+export type { LetterContent } from './content.ts'
+export { longDay } from './date-words.ts'
+export { APPLICANT, checkDefinition, type Definition, type FormField, MAIN, type Subject, type TemplateProblem } from './definition.ts'
+export { checkSubjects, fill, fillLetter, mayPrint, type SubjectInput, type SubjectInputs, subjectsOf, type Template } from './fill.ts'
+export { frameOf, type LetterFrame, type Signatory, villageFacts, type VillageFacts } from './frame.ts'
+export { letterPdf, letterPicture } from './letter-pdf.ts'
+export { roman, terbilang } from './number-words.ts'
+export type { PersonFacts } from './people.ts'
+export { checkValues, type FormValues } from './values.ts'
