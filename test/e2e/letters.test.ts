@@ -42,7 +42,7 @@ describe('letters in the browser', { timeout: 240_000 }, () => {
     await page.waitForURL(/letter_templates\/[0-9a-f-]+$/)
     const plain = (html: string): string => html.replaceAll(/\s+/g, ' ').replaceAll('> <', '><').trim()
     const before = plain(usaha.template)
-    expect(plain((await kept()).template)).toBe(before.replace(/<\/p>$/, ' Ditulis oleh [Nama_pamonG]</p>'))
+    expect(plain((await kept()).template)).toBe(before.replace(/<\/p>$/, ' Ditulis oleh [Nama_pamonG] </p>'))
   })
 
   test('a field is asked for, an unknown code stands out, and the page says what to do', async () => {

@@ -48,7 +48,7 @@ const whole =
 /** `text-align: center`, alone. */
 export const alignIn = (style: string | undefined): string | null => /^\s*text-align\s*:\s*([a-z]+)\s*;?\s*$/.exec(style ?? '')?.[1] ?? null
 const style = (value: string): boolean => (ALIGNS as readonly string[]).includes(alignIn(value) ?? '')
-const cell = { colspan: whole(1, 20), rowspan: whole(1, 50), style, width: (v: string) => /%$/.test(v) && whole(1, 100)(v.slice(0, -1)) }
+const cell = { colspan: whole(1, 20), rowspan: whole(1, 50), style, width: (v: string) => v.endsWith('%') && whole(1, 100)(v.slice(0, -1)) }
 /** Attributes that mean something, and what they may say. */
 const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, (value: string) => boolean>>>> = {
   p: { style, 'data-indent': whole(1, 8) },

@@ -84,7 +84,7 @@ describe('numbers', () => {
     ]
     for (const [text, number] of typed) expect(readNumber(text), text).toBe(number)
     expect([rupiah('1500000'), rupiah('999.5'), grouped('1234567.25')]).toEqual(['Rp1.500.000,00', 'Rp999,50', '1.234.567,25'])
-    fc.assert(fc.property(fc.integer({ min: 0, max: 1e15 }), (n) => void expect(readNumber(grouped(String(n)))).toBe(String(n))))
+    fc.assert(fc.property(fc.integer({ min: 0, max: 1e15 }), (n) => readNumber(grouped(String(n))) === String(n)))
   })
 
   test('Roman numerals of every month, and of every year', () => {
