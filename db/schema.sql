@@ -4,6 +4,28 @@
 
 create schema core;
 
+CREATE OR REPLACE FUNCTION core.announce_move(row_id uuid, move text, note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  execute format('set local app.move = %L', jsonb_build_object('row', row_id, 'move', move, 'note', note)::text);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION core.ask_for_clocks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  update core.workflow_clocks set next_at = '-infinity'
+   where tenant_id = new.tenant_id and (clock_state is not null or next_at is not null) and next_at is distinct from '-infinity';
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION core.enter(tenant uuid, context text DEFAULT ''::text)
  RETURNS void
  LANGUAGE plpgsql
@@ -64,6 +86,54 @@ begin
     raise exception 'the plan allows % members', most using errcode = 'PL409', detail = json_build_object('limit', 'users', 'most', most)::text;
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION core.keep_workflow()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  said jsonb := nullif(current_setting('app.move', true), '')::jsonb;
+  context jsonb := nullif(current_setting('app.context', true), '')::jsonb;
+  was text;
+  is_now text;
+  ways text[];
+  way text;
+  moment timestamptz := clock_timestamp();
+begin
+  execute format('select ($1).%I::text', tg_argv[1]) into is_now using new;
+  if (said ->> 'row')::uuid is distinct from new.id then
+    said := null;
+  end if;
+  if tg_op = 'INSERT' then
+    if is_now is distinct from tg_argv[2] then
+      raise exception '% begins as %, not as %', tg_argv[0], tg_argv[2], is_now
+        using errcode = 'check_violation', constraint = split_part(tg_argv[0], '.', 2) || '_moves';
+    end if;
+  else
+    execute format('select ($1).%I::text', tg_argv[1]) into was using old;
+    -- An array in a trigger's arguments begins at 0.
+    select coalesce(array_agg(split_part(a, ':', 1)), '{}') into ways from unnest(tg_argv[3:]) a where split_part(a, ':', 2) = was || '>' || is_now;
+    if cardinality(ways) = 0 then
+      raise exception 'no move of % leads from % to %', tg_argv[0], was, is_now
+        using errcode = 'check_violation', constraint = split_part(tg_argv[0], '.', 2) || '_moves';
+    end if;
+    way := case
+      when said ->> 'move' = any (ways) then said ->> 'move'
+      when context ->> 'doing' = any (ways) then context ->> 'doing'
+      else ways[1]
+    end;
+  end if;
+  insert into core.status_history (tenant_id, resource, resource_id, from_state, to_state, move, actor_id, note, occurred_at)
+  values (new.tenant_id, tg_argv[0], new.id, was, is_now, way, nullif(context ->> 'user', '')::uuid, said ->> 'note', moment);
+  insert into core.workflow_clocks (tenant_id, resource, resource_id, state, entered_at, next_at)
+  values (new.tenant_id, tg_argv[0], new.id, is_now, moment, '-infinity')
+  on conflict (tenant_id, resource, resource_id) do update
+    set state = excluded.state, entered_at = excluded.entered_at, next_at = excluded.next_at, next_move = null,
+      clock_state = null, started_at = null, due_at = null, paused_at = null;
+  return null;
 end $function$
 ;
 
@@ -477,7 +547,7 @@ create table core.events (
   occurred_at timestamp with time zone default clock_timestamp() not null,
   transaction_id xid8 default pg_current_xact_id() not null,
   constraint events_pkey PRIMARY KEY (tenant_id, id),
-  constraint events_name_check CHECK ((name ~ '^[a-z_]+\.[a-z_]+$'::text))
+  constraint events_name_check CHECK ((name ~ '^[a-z_]+(\.[a-z_-]+){1,2}$'::text))
 );
 comment on table core.events is 'What people did, in words (registry.citizen_died), written by actions and heard by jobs after commit.';
 alter table core.events enable row level security;
@@ -486,6 +556,38 @@ create policy wall on core.events as permissive for all using ((tenant_id = tena
 grant select, insert on core.events to balai_app;
 CREATE INDEX events_by_row ON core.events USING btree (tenant_id, resource, resource_id, id);
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON core.events FOR EACH ROW EXECUTE FUNCTION refuse_change('core.events');
+
+create table core.holidays (
+  tenant_id uuid not null,
+  id uuid not null,
+  date date not null,
+  name text not null,
+  yearly boolean default false not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint holidays_pkey PRIMARY KEY (tenant_id, id),
+  constraint holidays_date_check CHECK ((date >= '2000-01-01'::date)),
+  constraint holidays_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint holidays_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.holidays is 'A day on which nobody works: deadlines in working hours pass over it.';
+alter table core.holidays enable row level security;
+alter table core.holidays force row level security;
+create policy wall on core.holidays as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on core.holidays to balai_app;
+CREATE INDEX holidays_by_created_at ON core.holidays USING btree (tenant_id, created_at, id);
+CREATE INDEX holidays_by_date ON core.holidays USING btree (tenant_id, date, id);
+CREATE UNIQUE INDEX holidays_date_key ON core.holidays USING btree (tenant_id, date) WHERE (deleted_at IS NULL);
+CREATE INDEX holidays_search_name ON core.holidays USING gin (tenant_id, name gin_trgm_ops);
+CREATE TRIGGER ask_for_clocks AFTER INSERT OR UPDATE ON core.holidays FOR EACH ROW EXECUTE FUNCTION ask_for_clocks();
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.holidays FOR EACH ROW EXECUTE FUNCTION log_change('core.holidays');
+CREATE TRIGGER log_insert AFTER INSERT ON core.holidays REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.holidays');
+CREATE TRIGGER touch BEFORE UPDATE ON core.holidays FOR EACH ROW EXECUTE FUNCTION touch();
 
 create table core.idempotency_keys (
   tenant_id uuid not null,
@@ -1168,6 +1270,7 @@ CREATE INDEX settings_by_created_at ON core.settings USING btree (tenant_id, cre
 CREATE INDEX settings_by_key ON core.settings USING btree (tenant_id, key_sort, id);
 CREATE UNIQUE INDEX settings_key_key ON core.settings USING btree (tenant_id, module, key) WHERE (deleted_at IS NULL);
 CREATE INDEX settings_search_key ON core.settings USING gin (tenant_id, key gin_trgm_ops);
+CREATE TRIGGER ask_for_clocks AFTER INSERT OR UPDATE ON core.settings FOR EACH ROW EXECUTE FUNCTION ask_for_clocks();
 CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.settings FOR EACH ROW EXECUTE FUNCTION log_change('core.settings');
 CREATE TRIGGER log_insert AFTER INSERT ON core.settings REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.settings');
 CREATE TRIGGER touch BEFORE UPDATE ON core.settings FOR EACH ROW EXECUTE FUNCTION touch();
@@ -1189,6 +1292,31 @@ comment on table core.sign_in_challenges is 'Sign-ins that still need the second
 grant select, insert, update, delete on core.sign_in_challenges to balai_app;
 CREATE INDEX sign_in_challenges_by_expiry ON core.sign_in_challenges USING btree (expires_at);
 CREATE INDEX sign_in_challenges_by_user ON core.sign_in_challenges USING btree (user_id);
+
+create table core.status_history (
+  tenant_id uuid not null,
+  id uuid default new_id() not null,
+  resource text not null,
+  resource_id uuid not null,
+  from_state text,
+  to_state text not null,
+  move text,
+  actor_id uuid,
+  note text,
+  occurred_at timestamp with time zone default clock_timestamp() not null,
+  constraint status_history_pkey PRIMARY KEY (tenant_id, id),
+  constraint status_history_note_check CHECK ((length(note) <= 20000)),
+  constraint status_history_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.status_history is 'Which record was in which state from when, by which move and by whom; no actor = by itself, no move = how it began. Written by the database with the change itself; never updated or deleted.';
+alter table core.status_history enable row level security;
+alter table core.status_history force row level security;
+create policy wall on core.status_history as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert on core.status_history to balai_app;
+CREATE INDEX status_history_by_row ON core.status_history USING btree (tenant_id, resource, resource_id, occurred_at, id);
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON core.status_history FOR EACH ROW EXECUTE FUNCTION refuse_change('core.status_history');
+CREATE TRIGGER refuse_insert BEFORE INSERT ON core.status_history FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION refuse_change('core.status_history');
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON core.status_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('core.status_history');
 
 create table core.subscriptions (
   tenant_id uuid not null,
@@ -1359,6 +1487,31 @@ comment on table core.verifications is 'Short-lived proofs under way, such as a 
 grant select, insert, update, delete on core.verifications to balai_app;
 CREATE INDEX verifications_by_expiry ON core.verifications USING btree (expires_at);
 CREATE INDEX verifications_by_identifier ON core.verifications USING btree (identifier);
+
+create table core.workflow_clocks (
+  tenant_id uuid not null,
+  resource text not null,
+  resource_id uuid not null,
+  state text not null,
+  entered_at timestamp with time zone not null,
+  clock_state text,
+  started_at timestamp with time zone,
+  due_at timestamp with time zone,
+  paused_at timestamp with time zone,
+  told_for timestamp with time zone,
+  next_at timestamp with time zone,
+  next_move text,
+  constraint workflow_clocks_pkey PRIMARY KEY (tenant_id, resource, resource_id),
+  constraint workflow_clocks_started_check CHECK (((clock_state IS NULL) = (started_at IS NULL))),
+  constraint workflow_clocks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.workflow_clocks is 'What a record waits for: its state, the clock that state started, and when there is something to do. Follows from the status history, the declared workflow, the hours and the holidays; next_at = -infinity asks for it to be worked out (again).';
+alter table core.workflow_clocks enable row level security;
+alter table core.workflow_clocks force row level security;
+create policy wall on core.workflow_clocks as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on core.workflow_clocks to balai_app;
+CREATE INDEX workflow_clocks_by_due_at ON core.workflow_clocks USING btree (tenant_id, resource, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX workflow_clocks_by_next_at ON core.workflow_clocks USING btree (tenant_id, next_at) WHERE (next_at IS NOT NULL);
 
 -- ── letters ─────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -156,11 +156,11 @@ describe.skipIf(!server)('two processes on one database', () => {
   test('twenty switches at once forget none', async () => {
     const village = await tenantNow(world.house, 'merantian')
     await Promise.all(
-      Array.from({ length: 20 }, (_, i) => switchModule(i % 2 ? other : world.house, village, i % 4 < 2 ? 'library' : 'registry', i >= 10)),
+      Array.from({ length: 20 }, (_, i) => switchModule(i % 2 ? other : world.house, village, i % 4 < 2 ? 'library' : 'letters', i >= 10)),
     )
     const now = await tenantNow(world.house, 'merantian')
     expect(new Set(now.modules).size).toBe(now.modules.length)
-    for (const name of ['library', 'registry']) await switchModule(world.house, now, name, true)
+    for (const name of ['library', 'letters']) await switchModule(world.house, now, name, true)
     expect([...(await tenantNow(other, 'merantian')).modules].toSorted()).toEqual(
       TEST_MODULES.map((m) => m.name)
         .filter((n) => n !== 'core')
