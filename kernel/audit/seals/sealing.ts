@@ -104,20 +104,44 @@ export async function alone(db: Db, tenantId: string, log: LogName): Promise<boo
   return rows[0]!.mine
 }
 
-/** After a restore into a younger server: what came with the copy belongs to the old era, what was written since to a new one. */
-async function beginEra(db: Db, base: Base, newest: Seal, sealed: Seal): Promise<void> {
-  let until = sealed.sealedAt
-  let from = reachOf(sealed)
-  let last: Seal | null = newest
+/** Where sealing stands: the newest seal, what the next one says of its era, and the last seal over rows of that era. */
+async function standing(db: Db, tenantId: string, log: LogName): Promise<{ newest: Seal | null; base: Base; inEra: Seal | null }> {
+  const newest = await lastSeal(db, tenantId, log)
+  const sealed = await lastSeal(db, tenantId, log, 'sealed')
+  const base: Base = { tenantId, log, era: newest?.era ?? 1, eraFrom: newest?.eraFrom ?? null }
+  return { newest, base, inEra: sealed && sealed.era === base.era ? sealed : null }
+}
+
+/**
+ * Begins an era of every log of a community that has just come from another installation, in the transaction that brought it: its numbers of
+ * transactions mean nothing here, be they larger or smaller. What came is sealed first. Answers the latest moment that came, in microseconds.
+ */
+export async function beginErasHere(db: Db, tenantId: string): Promise<bigint> {
+  let latest = 0n
+  for (const log of LOG_NAMES) {
+    const { newest, base, inEra } = await standing(db, tenantId, log)
+    const until = await beginEra(db, base, newest, inEra)
+    if (until > latest) latest = until
+  }
+  return latest
+}
+
+/** What came with the copy belongs to the old era, what was written since to a new one. Answers when the new one begins; 0 when there was nothing. */
+async function beginEra(db: Db, base: Base, newest: Seal | null, inEra: Seal | null): Promise<bigint> {
+  let until = inEra?.sealedAt ?? base.eraFrom ?? 0n
+  let from = inEra ? reachOf(inEra) : FIRST
+  let last = newest
   for (let rows = await rowsAfter(db, base.tenantId, base.log, from, null, base.eraFrom, ROUND.server); rows.length; ) {
     last = await sealRows(db, base, rows, last, null)
     for (const row of rows) if (BigInt(row['occurred_at']!) > until) until = BigInt(row['occurred_at']!)
     from = keyOf(rows.at(-1)!)
     rows = await rowsAfter(db, base.tenantId, base.log, from, null, base.eraFrom, ROUND.server)
   }
+  if (!last) return 0n
   const month = monthOf(until.toString())
   const nothing = { from: null, to: null, through: null, count: 0, entries: Buffer.alloc(0), rowsDigest: createHash('sha256').digest() }
   await addSeal(db, last, { ...base, ...nothing, act: 'restored', era: base.era + 1, eraFrom: until, month })
+  return until
 }
 
 /** One transaction's worth. Null when somebody else is sealing; otherwise how many rows, and whether there may be more. */
@@ -129,11 +153,8 @@ async function round(
   given?: Clock,
 ): Promise<{ sealed: number; more: boolean } | null> {
   if (!(await alone(db, tenantId, log))) return null
-  const newest = await lastSeal(db, tenantId, log)
-  const sealed = await lastSeal(db, tenantId, log, 'sealed')
+  const { newest, base, inEra } = await standing(db, tenantId, log)
   const clock = given ?? (await clockOf(db))
-  const base: Base = { tenantId, log, era: newest?.era ?? 1, eraFrom: newest?.eraFrom ?? null }
-  const inEra = sealed && sealed.era === base.era ? sealed : null
   if (newest && inEra && clock.top < reachOf(inEra).transaction) {
     await beginEra(db, base, newest, inEra)
     return { sealed: 0, more: true }

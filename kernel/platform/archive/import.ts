@@ -1,5 +1,7 @@
 // A community back from its archive: checked whole before anything is written, and read again afterwards to prove it is the same.
 import type pg from 'pg'
+import { keepApart } from '#kernel/audit/seals/kept-apart.ts'
+import { beginErasHere } from '#kernel/audit/seals/sealing.ts'
 import type { House } from '#kernel/house.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
 import { forgetTenantKeys, type LockedKey, relockKey } from '#kernel/secrets/keyring.ts'
@@ -18,7 +20,7 @@ export type Imported = { readonly code: string; readonly rows: number; readonly 
 /**
  * Makes the community of an archive in this installation, all of it in one transaction or nothing. It keeps its id; `code` gives it another
  * address. Needs a database login that may set `session_replication_role` (a superuser, or granted): triggers must not speak for rows that have
- * spoken already. Throws 422 `bad_archive`, `wrong_passphrase`, `other_schema`; 409 `tenant_exists`, `tenant_code_used`.
+ * spoken already. Throws 422 `bad_archive`, `wrong_passphrase`, `other_schema`, `clock_behind`; 409 `tenant_exists`, `tenant_code_used`.
  */
 export async function importTenant(
   house: House,
@@ -52,6 +54,7 @@ export async function importTenant(
       }
     }
     await prove(client, tables, manifest)
+    await sealWhatCame(client, manifest.community.id)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
@@ -61,6 +64,7 @@ export async function importTenant(
   }
   forgetTenantKeys(house.master, manifest.community.id)
   await announceTenant(house, manifest.community.id)
+  await keepApart(house, manifest.community.id)
   await house.jobs.resume(manifest.community.id)
   return {
     code: options.code ?? manifest.community.code,
@@ -134,6 +138,22 @@ async function insertBeside(client: pg.PoolClient, name: string, lines: readonly
       [json],
     )
   else throw badArchive(name)
+}
+
+/** The seals of the community hold here as they did there; what is written here from now on is an era of its own (docs/decisions/0013). */
+async function sealWhatCame(client: pg.PoolClient, id: string): Promise<void> {
+  const until = await beginErasHere(ownerDb(client), id)
+  if (until > BigInt(Date.now()) * 1000n)
+    throw new Refusal(
+      422,
+      'clock_behind',
+      {
+        id: 'Jam server ini tertinggal dari arsip ({until}). Betulkan jamnya, lalu pulihkan lagi.',
+        en: 'The clock of this server is behind the archive ({until}). Set it right, then restore again.',
+      },
+      [],
+      { more: { until: new Date(Number(until / 1000n)).toISOString() } },
+    )
 }
 
 /** Reads back what was written: every table must hash as the archive said, or nothing stays. */
