@@ -1,5 +1,6 @@
 // The whole HTTP side, told in order of trust: health, identity, the member's community, its records; pages last.
 import { Hono } from 'hono'
+import { z } from 'zod'
 import { doorOf } from '#kernel/access/enter.ts'
 import { afterCoreWrite } from '#kernel/access/after-write.ts'
 import { keyNotes } from '#kernel/api-keys/notes.ts'
@@ -12,6 +13,7 @@ import { metricsPage } from '#kernel/http/metrics.ts'
 import { toResponse } from '#kernel/http/once.ts'
 import { enterTenant, pipeline } from '#kernel/http/pipeline.ts'
 import { notFound } from '#kernel/http/refusal.ts'
+import { listOf, says } from '#kernel/http/says.ts'
 import { invitationNotes } from '#kernel/identity/invitation-notes.ts'
 import { messageRoutes } from '#kernel/identity/message-routes.ts'
 import { identityRoutes } from '#kernel/identity/routes.ts'
@@ -40,6 +42,13 @@ import { tenantById } from '#kernel/tenancy/tenants.ts'
 import { statusRoutes } from '#kernel/workflow/routes.ts'
 import { VERSION } from './version.ts'
 
+const modelShape = z.strictObject({
+  tenant: z.looseObject({ id: z.uuid(), code: z.string() }),
+  me: z.looseObject({ name: z.string(), role: z.string(), permissions: z.array(z.string()) }),
+  modules: z.array(z.looseObject({ name: z.string() })),
+  pdf: z.boolean().describe('Whether files can be had as PDF here.'),
+})
+
 /** Everything under one Hono app; `site` adds the pages after it. */
 export function api(house: House): Hono<Env> {
   const app = pipeline(house)
@@ -54,11 +63,17 @@ export function api(house: House): Hono<Env> {
     return c.json({ status: ready ? 'ready' : 'database_unavailable' }, ready ? 200 : 503)
   })
   app.get('/metrics', () => metricsPage(house))
-  const description = JSON.stringify(toOpenApi(house.model, VERSION))
+  let description: string | undefined
   app.get(
     '/api/openapi.json',
-    () =>
-      new Response(description, { headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=300' } }),
+    says({ summary: 'This description', who: 'anybody', answers: { 200: { doc: 'OpenAPI 3.1.', type: 'application/json' } } }),
+    () => {
+      // Made when it is first asked for: by then every route is registered.
+      description ??= JSON.stringify(toOpenApi(house.model, VERSION, app.routes))
+      return new Response(description, {
+        headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=300' },
+      })
+    },
   )
 
   // A person: signing in and out, their own sessions.
@@ -78,9 +93,23 @@ export function api(house: House): Hono<Env> {
   enterTenant(house, app)
   // The plan has the last word.
   app.use('/api/:tenant/*', keepLimits(house))
-  app.get('/api/:tenant/model', async (c) => toResponse({ status: 200, body: toModel(await reading(house, whoOf(c)), house.model) }))
-  app.get('/api/:tenant/permissions', async (c) =>
-    toResponse({ status: 200, body: { data: permissionsOf(await reading(house, whoOf(c)), house.model) } }),
+  app.get(
+    '/api/:tenant/model',
+    says({
+      summary: 'What this member may use, as data: screens are built from it',
+      who: 'member',
+      answers: { 200: { doc: 'Modules with resources, actions, importers and queries.', shape: modelShape } },
+    }),
+    async (c) => toResponse({ status: 200, body: toModel(await reading(house, whoOf(c)), house.model) }),
+  )
+  app.get(
+    '/api/:tenant/permissions',
+    says({
+      summary: 'Every permission there is here, for the editor of roles',
+      who: 'member',
+      answers: { 200: { doc: 'Names like `module.resource:verb`.', shape: listOf(z.string()) } },
+    }),
+    async (c) => toResponse({ status: 200, body: { data: permissionsOf(await reading(house, whoOf(c)), house.model) } }),
   )
   const door = doorOf(house)
   app.route(

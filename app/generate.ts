@@ -4,24 +4,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { modelOf } from '#kernel/resource/model.ts'
 import { toOpenApi } from '#kernel/resource/to-openapi.ts'
+import { api } from './api.ts'
 import { readConfig } from './config.ts'
 import { eventsText, modulesText, permissionsText } from './generate/documents.ts'
 import { schemaText } from './generate/schema-text.ts'
 import { WORKFLOWS_FOLDER, workflowPath, workflowText } from './generate/workflows.ts'
 import { MODULES } from './modules.ts'
-import { openHouse } from './open-house.ts'
+import { type OpenHouse, openHouse } from './open-house.ts'
 import { VERSION } from './version.ts'
 
 const ROOT = new URL('../', import.meta.url)
 
-/** The migrated schema as text: made on a fresh embedded database, so that everybody's is the same. */
-async function schemaNow(): Promise<string> {
+/** An installation of its own for as long as `work` takes: on a fresh embedded database, so that everybody's is the same. */
+async function withHouse<T>(work: (house: OpenHouse) => Promise<T>): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'balai-generate-'))
   try {
     const settings = readConfig({ BALAI_DATA: dataDir, BALAI_SECRET: 'x'.repeat(32), BALAI_KEY: Buffer.alloc(32, 1).toString('base64') })
     const house = await openHouse(settings, { quiet: true, durable: false })
     try {
-      return await schemaText(house.database.owner)
+      return await work(house)
     } finally {
       await house.close()
     }
@@ -30,16 +31,18 @@ async function schemaNow(): Promise<string> {
   }
 }
 
-/** Every generated file: path in the repository → text. `schema: false` leaves out the one that needs a database. */
-export async function generated(options: { schema: boolean } = { schema: true }): Promise<Map<string, string>> {
+/**
+ * Every generated file that follows from the code alone: path in the repository → text. `house` is asked for nothing but its routes;
+ * its own modules do not matter.
+ */
+export function documents(house: OpenHouse): Map<string, string> {
   const model = modelOf(MODULES)
   return new Map([
-    ['docs/openapi.json', `${JSON.stringify(toOpenApi(model, VERSION), null, 1)}\n`],
+    ['docs/openapi.json', `${JSON.stringify(toOpenApi(model, VERSION, api({ ...house, model }).routes), null, 1)}\n`],
     ['docs/permissions.md', permissionsText(model)],
     ['docs/events.md', eventsText(ROOT, MODULES)],
     ['modules/README.md', modulesText(MODULES)],
     ...[...model.workflows.values()].map((w) => [workflowPath(w), workflowText(w)] as const),
-    ...(options.schema ? [['db/schema.sql', await schemaNow()] as const] : []),
   ])
 }
 
@@ -67,7 +70,7 @@ export function leftOver(files: ReadonlyMap<string, string>, root = ROOT): strin
 }
 
 if (import.meta.main) {
-  const files = await generated()
+  const files = await withHouse(async (house) => documents(house).set('db/schema.sql', await schemaText(house.database.owner)))
   const changed = stale(files)
   const gone = leftOver(files)
   if (process.argv.includes('--check')) {

@@ -55,6 +55,7 @@ const operatorPages = [
   operatorPage('/new', () => import('./platform/NewCommunity.tsx')),
   operatorPage('/communities/$code', () => import('./platform/Community.tsx')),
   operatorPage('/plans', () => import('./platform/Plans.tsx')),
+  operatorPage('/security', () => import('./platform/Security.tsx')),
   operatorPage('/deletions', () => import('./platform/Deletions.tsx')),
 ]
 

@@ -89,7 +89,7 @@ export function site(house: House, app: Hono<Env>, dist: string): Hono<Env> {
   app.get(
     '/api/docs',
     async () =>
-      new Response(String(await docsPage(toOpenApi(house.model, VERSION) as never)), {
+      new Response(String(await docsPage(toOpenApi(house.model, VERSION, app.routes) as never)), {
         headers: pageHeaders({ 'cache-control': 'public, max-age=300' }),
       }),
   )

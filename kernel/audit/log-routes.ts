@@ -1,10 +1,12 @@
 // The logs as a whole over HTTP: taking them away with their seals, and how far they are sealed.
 import { Hono } from 'hono'
+import { z } from 'zod'
 import type { House } from '#kernel/house.ts'
 import { type C, type Env, whoOf } from '#kernel/http/env.ts'
 import { API_HEADERS } from '#kernel/http/headers.ts'
 import { toResponse } from '#kernel/http/once.ts'
 import { forbidden, Refusal } from '#kernel/http/refusal.ts'
+import { listOf, type RouteFact, says } from '#kernel/http/says.ts'
 import { isDay } from '#kernel/resource/to-schema.ts'
 import { noteSecurity, settleSecurity } from '#kernel/security-log/security-log.ts'
 import { CSV_TYPE, delimiterFor, writeCsv, writeXlsx, XLSX_TYPE } from '#kernel/sheet/write-sheet.ts'
@@ -12,6 +14,7 @@ import { reading } from '#kernel/tenancy/as-tenant.ts'
 import { countRows, exportRows, type Period, sheetColumns, writeNdjson } from './export.ts'
 import { LOG_NAMES, type LogName } from './seals/canonical.ts'
 import { lastSeal } from './seals/seal.ts'
+import { sealJson, sealShape } from './seals/seal-json.ts'
 
 const EXPORT = 'core.audit_logs:export'
 /** What a sheet of Excel can hold below its heading. */
@@ -74,6 +77,20 @@ async function take(house: House, c: C, log: LogName): Promise<Response> {
   })
 }
 
+const taking = (name: string, log: LogName): RouteFact => ({
+  summary: `Take the ${name} away, with what its seals are made of`,
+  doc: `Needs ${log}:read as well. Taking it is itself noted.`,
+  who: 'member',
+  permission: EXPORT,
+  query: z.object({
+    format: z.enum(['csv', 'xlsx', 'ndjson']).default('csv'),
+    from: z.iso.date().optional(),
+    until: z.iso.date().optional(),
+  }),
+  answers: { 200: { doc: 'The file.', type: 'application/octet-stream' } },
+  problems: { 400: ['invalid_filter', 'unknown_format'], 422: ['too_many_rows'] },
+})
+
 export function logRoutes(house: House): Hono<Env> {
   const app = new Hono<Env>()
   // Who reads the log finds there what happened a moment ago.
@@ -82,16 +99,28 @@ export function logRoutes(house: House): Hono<Env> {
       await settleSecurity(house)
       await next()
     })
-  app.get('/audit_logs/export', (c) => take(house, c, 'core.audit_logs'))
-  app.get('/security_events/export', (c) => take(house, c, 'core.security_events'))
-  app.get('/audit-seals', async (c) => {
-    const ctx = await reading(house, whoOf(c))
-    if (!ctx.can('core.audit_logs:read')) throw forbidden('core.audit_logs:read')
-    const newest = await Promise.all(LOG_NAMES.map((log) => lastSeal(ctx.db, ctx.tenant.id, log)))
-    const data = newest.flatMap((s) =>
-      s ? [{ log: s.log, sequence: s.sequence, hash: s.hash.toString('hex'), sealed_at: new Date(Number(s.sealedAt / 1000n)) }] : [],
-    )
-    return toResponse({ status: 200, body: { data } })
-  })
+  app.get('/audit_logs/export', says(taking('change log', 'core.audit_logs')), (c) => take(house, c, 'core.audit_logs'))
+  app.get('/security_events/export', says(taking('security log', 'core.security_events')), (c) => take(house, c, 'core.security_events'))
+  app.get(
+    '/audit-seals',
+    says({
+      summary: 'How far both logs are sealed',
+      who: 'member',
+      permission: 'core.audit_logs:read',
+      answers: {
+        200: {
+          doc: 'The newest seal of each: note it down elsewhere, and nobody can rewrite what is before it.',
+          shape: listOf(sealShape),
+        },
+      },
+    }),
+    async (c) => {
+      const ctx = await reading(house, whoOf(c))
+      if (!ctx.can('core.audit_logs:read')) throw forbidden('core.audit_logs:read')
+      const newest = await Promise.all(LOG_NAMES.map((log) => lastSeal(ctx.db, ctx.tenant.id, log)))
+      const data = newest.flatMap((s) => (s ? [sealJson(s)] : []))
+      return toResponse({ status: 200, body: { data } })
+    },
+  )
   return app
 }

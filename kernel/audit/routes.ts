@@ -1,11 +1,13 @@
 // The change log over HTTP: the history tab of a record, the log page of an administrator, and revealing a secret.
 import { Hono } from 'hono'
+import { z } from 'zod'
 import type { Ctx } from '#kernel/ctx.ts'
 import type { House } from '#kernel/house.ts'
 import { readJson } from '#kernel/http/body.ts'
 import { type C, type Env, whoOf } from '#kernel/http/env.ts'
 import { toResponse, writeOnce } from '#kernel/http/once.ts'
 import { forbidden, invalid, notFound, Refusal } from '#kernel/http/refusal.ts'
+import { moment, pageOf, says } from '#kernel/http/says.ts'
 import { shown } from '#kernel/resource/columns.ts'
 import { isId } from '#kernel/resource/id.ts'
 import { noticeReading } from '#kernel/resource/noticed.ts'
@@ -103,35 +105,69 @@ async function logDisclosure(ctx: Ctx, r: Resource, id: string, fields: readonly
   )
 }
 
+const entryShape = z.strictObject({
+  id: z.uuid(),
+  at: moment,
+  actor: z.strictObject({ id: z.uuid(), name: z.string() }).nullable(),
+  action: z.string(),
+  resource: z.string(),
+  resource_id: z.uuid(),
+  title: z.string().optional(),
+  changes: z.array(z.looseObject({ field: z.string() })),
+  ip: z.string().nullable(),
+  user_agent: z.string().nullable(),
+  request_id: z.string().nullable(),
+})
+
 /** `GET /api/{tenant}/core/audit_logs`: everything that happened, newest first. */
 export function auditRoutes(house: House): Hono<Env> {
   const app = new Hono<Env>()
-  app.get('/', async (c) => {
-    const ctx = await reading(house, whoOf(c))
-    if (!ctx.can('core.audit_logs:read')) throw forbidden('core.audit_logs:read')
-    const asked = (name: string): string | undefined => c.req.query(name) || undefined
-    const wrong = (field: string): Refusal =>
-      new Refusal(400, 'invalid_filter', { id: 'Nilai saringan keliru.', en: 'The value of the filter is wrong.' }, [
-        { field, code: 'invalid_filter', message: { id: 'Nilai keliru.', en: 'Wrong value.' } },
-      ])
-    for (const name of ['resource_id', 'actor_id']) if (asked(name) && !isId(asked(name))) throw wrong(name)
-    for (const name of ['from', 'until']) if (asked(name) && !isDay(asked(name) ?? '')) throw wrong(name)
-    for (const name of Object.keys(c.req.query()))
-      if (!['resource', 'resource_id', 'actor_id', 'action', 'from', 'until', 'limit', 'after'].includes(name))
-        throw new Refusal(400, 'unknown_filter', { id: 'Saringan tidak dikenal.', en: 'This filter is not known.' }, [
-          { field: name.slice(0, 60), code: 'unknown_filter', message: { id: 'Tidak dikenal.', en: 'Not known.' } },
+  app.get(
+    '/',
+    says({
+      summary: 'The change log: everything that happened, newest first',
+      who: 'member',
+      permission: 'core.audit_logs:read',
+      query: z.object({
+        resource: z.string().optional(),
+        resource_id: z.uuid().optional(),
+        actor_id: z.uuid().optional(),
+        action: z.string().optional(),
+        from: z.iso.date().optional(),
+        until: z.iso.date().optional(),
+        limit: z.int().min(1).max(200).default(50),
+        after: z.string().optional().describe('Cursor of the next page.'),
+      }),
+      answers: { 200: { doc: 'A page; secrets stay masked.', shape: pageOf(entryShape) } },
+      problems: { 400: ['invalid_filter', 'unknown_filter', 'invalid_limit', 'invalid_cursor'] },
+    }),
+    async (c) => {
+      const ctx = await reading(house, whoOf(c))
+      if (!ctx.can('core.audit_logs:read')) throw forbidden('core.audit_logs:read')
+      const asked = (name: string): string | undefined => c.req.query(name) || undefined
+      const wrong = (field: string): Refusal =>
+        new Refusal(400, 'invalid_filter', { id: 'Nilai saringan keliru.', en: 'The value of the filter is wrong.' }, [
+          { field, code: 'invalid_filter', message: { id: 'Nilai keliru.', en: 'Wrong value.' } },
         ])
-    const filter: AuditFilter = { limit: limitOf(c), after: c.req.query('after') ?? null }
-    const given = {
-      resource: asked('resource'),
-      resourceId: asked('resource_id'),
-      actorId: asked('actor_id'),
-      action: asked('action'),
-      from: asked('from'),
-      until: asked('until'),
-    }
-    for (const [key, value] of Object.entries(given)) if (value !== undefined) Object.assign(filter, { [key]: value })
-    return toResponse({ status: 200, body: await readLog(ctx, house.model, filter) })
-  })
+      for (const name of ['resource_id', 'actor_id']) if (asked(name) && !isId(asked(name))) throw wrong(name)
+      for (const name of ['from', 'until']) if (asked(name) && !isDay(asked(name) ?? '')) throw wrong(name)
+      for (const name of Object.keys(c.req.query()))
+        if (!['resource', 'resource_id', 'actor_id', 'action', 'from', 'until', 'limit', 'after'].includes(name))
+          throw new Refusal(400, 'unknown_filter', { id: 'Saringan tidak dikenal.', en: 'This filter is not known.' }, [
+            { field: name.slice(0, 60), code: 'unknown_filter', message: { id: 'Tidak dikenal.', en: 'Not known.' } },
+          ])
+      const filter: AuditFilter = { limit: limitOf(c), after: c.req.query('after') ?? null }
+      const given = {
+        resource: asked('resource'),
+        resourceId: asked('resource_id'),
+        actorId: asked('actor_id'),
+        action: asked('action'),
+        from: asked('from'),
+        until: asked('until'),
+      }
+      for (const [key, value] of Object.entries(given)) if (value !== undefined) Object.assign(filter, { [key]: value })
+      return toResponse({ status: 200, body: await readLog(ctx, house.model, filter) })
+    },
+  )
   return app
 }

@@ -7,6 +7,8 @@ import { toResponse } from '#kernel/http/once.ts'
 import { settingsWaiting } from '#kernel/settings/waiting.ts'
 import { reading } from '#kernel/tenancy/as-tenant.ts'
 import type { Ctx } from '#kernel/ctx.ts'
+import { z } from 'zod'
+import { moment, says, words } from '#kernel/http/says.ts'
 
 type Recent = { resource: string; id: string; title: string; action: string; at: Date }
 
@@ -40,19 +42,38 @@ async function recentOf(ctx: Ctx, house: House): Promise<Recent[]> {
 
 export function homeRoutes(house: House): Hono<Env> {
   const app = new Hono<Env>()
-  app.get('/home', async (c) => {
-    const ctx = await reading(house, whoOf(c))
-    const modules = house.model.modules.filter((m) => m.home && ctx.tenant.modules.includes(m.name))
-    const parts = await Promise.all(modules.map(async (m) => (await m.home?.(ctx)) ?? { waiting: [], numbers: [] }))
-    const unset = await settingsWaiting(house, ctx)
-    return toResponse({
-      status: 200,
-      body: {
-        waiting: [...parts.flatMap((p) => p.waiting), ...unset],
-        recent: await recentOf(ctx, house),
-        numbers: parts.flatMap((p) => p.numbers).slice(0, 3),
+  app.get(
+    '/home',
+    says({
+      summary: 'The member’s first page: what waits, what they did last, their numbers',
+      who: 'member',
+      answers: {
+        200: {
+          doc: 'Made for this member’s role.',
+          shape: z.strictObject({
+            waiting: z.array(z.strictObject({ key: z.string(), label: words, count: z.int(), to: z.string() })),
+            recent: z.array(z.strictObject({ resource: z.string(), id: z.uuid(), title: z.string(), action: z.string(), at: moment })),
+            numbers: z.array(
+              z.strictObject({ key: z.string(), label: words, value: z.union([z.number(), z.string()]), to: z.string().optional() }),
+            ),
+          }),
+        },
       },
-    })
-  })
+    }),
+    async (c) => {
+      const ctx = await reading(house, whoOf(c))
+      const modules = house.model.modules.filter((m) => m.home && ctx.tenant.modules.includes(m.name))
+      const parts = await Promise.all(modules.map(async (m) => (await m.home?.(ctx)) ?? { waiting: [], numbers: [] }))
+      const unset = await settingsWaiting(house, ctx)
+      return toResponse({
+        status: 200,
+        body: {
+          waiting: [...parts.flatMap((p) => p.waiting), ...unset],
+          recent: await recentOf(ctx, house),
+          numbers: parts.flatMap((p) => p.numbers).slice(0, 3),
+        },
+      })
+    },
+  )
   return app
 }

@@ -130,8 +130,10 @@ async function pending(ctx: Ctx, id: string, lock: boolean): Promise<Row> {
 
 /** An invitation is worth what whoever sent it may still give: it dies with their membership, and with their right to the role. */
 async function inviterOf(house: House, tenant: Tenant, row: Row): Promise<Who> {
+  // The installation itself, for the first administrator (kernel/platform/first-invitation.ts).
+  if (row.created_by === null) return systemWho(house, tenant, { requestId: newId(), ip: null, userAgent: null })
   try {
-    const who = await whoIs(house, tenant.id, row.created_by ?? '')
+    const who = await whoIs(house, tenant.id, row.created_by)
     const ctx = await reading(house, who)
     if (!ctx.can(`${invitations.name}:invitation`)) throw notGood()
     await checkGrant(ctx, row.role_id)

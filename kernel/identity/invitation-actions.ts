@@ -7,6 +7,7 @@ import { action, type Action, type Stored } from '#kernel/resource/action.ts'
 import { optional, ref, text } from '#kernel/resource/field.ts'
 import { newId } from '#kernel/resource/id.ts'
 import { insertRow } from '#kernel/resource/store.ts'
+import type { Words } from '#kernel/words.ts'
 import { invitations } from './invitation-resource.ts'
 import { invitationMessage, invitationSms } from './message-words.ts'
 import { dropTokens, makeToken } from './message-token.ts'
@@ -19,7 +20,12 @@ const PER_HOUR = 60
 
 const R = invitations.name
 
-type Invite = { name: string; email: string | null; phone: string | null; role_id: string }
+/** Whom to invite: an e-mail address or a phone number, not both. */
+export type Invitee = { readonly name: string; readonly email: string | null; readonly phone: string | null }
+type Invite = Invitee & { readonly role_id: string }
+
+const NEITHER: Words = { id: 'Isi surel atau nomor telepon.', en: 'Enter an e-mail address or a phone number.' }
+const BOTH: Words = { id: 'Pilih satu: surel atau nomor telepon.', en: 'Choose one: e-mail or phone.' }
 
 export const inviteAction: Action<Invite> = action<Invite>({
   resource: R,
@@ -51,30 +57,42 @@ export const inviteAction: Action<Invite> = action<Invite>({
     role_id: ref('core.roles', { id: 'Peran', en: 'Role' }),
   },
   refine: ({ email, phone }, issue) => {
-    if (!email && !phone) issue('email', { id: 'Isi surel atau nomor telepon.', en: 'Enter an e-mail address or a phone number.' })
-    if (email && phone) issue('phone', { id: 'Pilih satu: surel atau nomor telepon.', en: 'Choose one: e-mail or phone.' })
+    if (!email && !phone) issue('email', NEITHER)
+    if (email && phone) issue('phone', BOTH)
   },
-  run: async (ctx, _row, input) => {
-    await checkGrant(ctx, input.role_id)
-    const { channel, contact } = contactOf(input)
-    if (!ctx.messages.carries(channel)) throw noWay(channel)
-    await refuseMember(ctx, channel, contact)
-    const now = ctx.now.toISOString()
-    const row = await insertRow(ctx, invitations, {
-      id: newId(),
-      name: input.name,
-      channel,
-      contact,
-      role_id: input.role_id,
-      status: 'pending',
-      sent_at: now,
-      expires_at: endOf(ctx.now),
-    })
-    await sendLink(ctx, { id: row.id, name: input.name, roleId: input.role_id, channel, contact })
-    await ctx.emit('core.person_invited', R, row.id, { role_id: input.role_id, channel })
-    return { id: row.id }
-  },
+  run: (ctx, _row, input) => invitePerson(ctx, input),
 })
+
+/** Invites as whoever `ctx` is. Throws 403 `grants_too_much`, 409 `no_mail`, `no_sms`, `already_member`, 422, 429. */
+export async function invitePerson(ctx: Ctx, input: Invite): Promise<{ id: string }> {
+  await checkGrant(ctx, input.role_id)
+  const { channel, contact } = inviteeOf(ctx.messages.carries, input)
+  await refuseMember(ctx, channel, contact)
+  const now = ctx.now.toISOString()
+  const row = await insertRow(ctx, invitations, {
+    id: newId(),
+    name: input.name,
+    channel,
+    contact,
+    role_id: input.role_id,
+    status: 'pending',
+    sent_at: now,
+    expires_at: endOf(ctx.now),
+  })
+  await sendLink(ctx, { id: row.id, name: input.name, roleId: input.role_id, channel, contact })
+  await ctx.emit('core.person_invited', R, row.id, { role_id: input.role_id, channel })
+  return { id: row.id }
+}
+
+/** Withdraws what the installation itself has sent (nobody made it) and is not used yet. */
+export async function dropPending(ctx: Ctx): Promise<void> {
+  const { rows } = await ctx.db.query<{ id: string }>(
+    `update core.invitations set status = 'withdrawn'
+      where tenant_id = $1 and status = 'pending' and created_by is null and deleted_at is null returning id`,
+    [ctx.tenant.id],
+  )
+  for (const { id } of rows) await dropTokens(ctx.db, 'invitation', aboutInvitation(ctx.tenant.id, id))
+}
 
 export const reminderAction: Action = action({
   resource: R,
@@ -125,8 +143,17 @@ export const aboutInvitation = (tenantId: string, id: string): string => `${tena
 
 const endOf = (from: Date): string => new Date(from.getTime() + DAYS * 86_400_000).toISOString()
 
-/** The address as it is kept and compared: lower case, one way to write a number. Throws 422. */
-function contactOf({ email, phone }: Invite): { channel: Channel; contact: string } {
+/** Where the message goes, if it can go: lower case, one way to write a number. Throws 422, 409 `no_mail`, `no_sms`. */
+export function inviteeOf(carries: (channel: Channel) => boolean, invitee: Invitee): { channel: Channel; contact: string } {
+  const { email, phone } = invitee
+  if (!email && !phone) throw invalid([{ field: 'email', code: 'required', message: NEITHER }])
+  if (email && phone) throw invalid([{ field: 'phone', code: 'rule_broken', message: BOTH }])
+  const to = contactOf(invitee)
+  if (!carries(to.channel)) throw noWay(to.channel)
+  return to
+}
+
+function contactOf({ email, phone }: Invitee): { channel: Channel; contact: string } {
   if (email) {
     const contact = email.toLowerCase()
     if (isAddress('mail', contact)) return { channel: 'mail', contact }

@@ -2,6 +2,7 @@
 import type { Ctx } from '#kernel/ctx.ts'
 import type { Db } from '#kernel/db/db.ts'
 import type { JobError } from '#kernel/jobs/job.ts'
+import { takeRoom } from '#kernel/platform/room.ts'
 import type { Seal } from '#kernel/secrets/seal.ts'
 import type { Counts, Examined } from './examine.ts'
 import type { Note, Outcome, Verdict } from './importer.ts'
@@ -39,8 +40,12 @@ const SAID = 'core.import_verdicts.said'
 
 type NewImport = Pick<ImportRow, 'id' | 'importer' | 'file_name' | 'sheet' | 'mapping'> & { readonly bytes: Uint8Array | null }
 
-/** Keeps an upload. The bytes are sealed: a workbook is all names and numbers of people. */
+/** What an upload of so many bytes takes when it is kept: sealed as base64, with a little around it. */
+export const keptSize = (bytes: number): number => Math.ceil(bytes / 3) * 4 + 64
+
+/** Keeps an upload. The bytes are sealed: a workbook is all names and numbers of people. Throws 413 `storage_full`. */
 export async function insertImport(ctx: Ctx, i: NewImport): Promise<void> {
+  if (i.bytes) await takeRoom(ctx, keptSize(i.bytes.length))
   await ctx.db.query(
     `insert into core.imports (tenant_id, id, importer, file_name, sheet, mapping, file, created_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,

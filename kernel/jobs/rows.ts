@@ -1,7 +1,9 @@
 // What people see of long work: the rows of core.jobs and every statement about them.
+import { z } from 'zod'
 import type { Db } from '#kernel/db/db.ts'
 import type { Origin } from '#kernel/ctx.ts'
 import type { Said } from '#kernel/db/scoped.ts'
+import { moment, words } from '#kernel/http/says.ts'
 import { say, type Words } from '#kernel/words.ts'
 import type { JobError } from './job.ts'
 
@@ -172,6 +174,22 @@ export const jobJson = (job: JobRow): Record<string, unknown> => ({
   created_at: job.created_at,
   started_at: job.started_at,
   finished_at: job.finished_at,
+})
+
+/** What `jobJson` says, for the description of the API. */
+export const jobJsonShape = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  label: words,
+  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+  done: z.int(),
+  total: z.int(),
+  doing: words.nullable(),
+  result: z.unknown(),
+  error: z.strictObject({ code: z.string(), message: words }).nullable(),
+  created_at: moment,
+  started_at: moment.nullable(),
+  finished_at: moment.nullable(),
 })
 
 const filled = (e: JobError): Words => ({ id: say(e.message, 'id', { ...e.values }), en: say(e.message, 'en', { ...e.values }) })

@@ -5,6 +5,9 @@ import type { House } from '#kernel/house.ts'
 import type { Env } from '#kernel/http/env.ts'
 import { toResponse } from '#kernel/http/once.ts'
 import { notFound } from '#kernel/http/refusal.ts'
+import { listOf, moment, says } from '#kernel/http/says.ts'
+import { z } from 'zod'
+import { CHANNELS } from './message.ts'
 
 const NEWEST = 50
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1)$/
@@ -23,11 +26,38 @@ export function fromThisComputer(address: string | null, headers: Headers): bool
 
 export function outboxRoutes(house: Pick<House, 'outbox'>): Hono<Env> {
   const app = new Hono<Env>()
-  app.get('/api/outbox', async (c) => {
-    const page = house.outbox.page()
-    const open = page === 'everybody' || (page === 'this_computer' && fromThisComputer(c.get('origin').ip, c.req.raw.headers))
-    if (!open) throw notFound()
-    return toResponse({ status: 200, body: { data: await house.outbox.newest(NEWEST) } })
-  })
+  app.get(
+    '/api/outbox',
+    says({
+      summary: 'What would have been sent, in a trial',
+      doc: 'Only where nothing can really leave; in a trial only on the computer it runs on.',
+      who: 'anybody',
+      answers: {
+        200: {
+          doc: 'The newest messages.',
+          shape: listOf(
+            z.strictObject({
+              id: z.uuid(),
+              channel: z.enum(CHANNELS),
+              purpose: z.string(),
+              status: z.string(),
+              to: z.string().nullable(),
+              subject: z.string().nullable(),
+              text: z.string().nullable(),
+              created_at: moment,
+              expires_at: moment.nullable(),
+            }),
+          ),
+        },
+      },
+      problems: { 404: ['not_found'] },
+    }),
+    async (c) => {
+      const page = house.outbox.page()
+      const open = page === 'everybody' || (page === 'this_computer' && fromThisComputer(c.get('origin').ip, c.req.raw.headers))
+      if (!open) throw notFound()
+      return toResponse({ status: 200, body: { data: await house.outbox.newest(NEWEST) } })
+    },
+  )
   return app
 }

@@ -105,7 +105,7 @@ export async function createCommunity(house: House, asked: NewCommunity, by: str
   checkModules(house, asked.modules, plan?.modules ?? null)
   return createTenant(house, asked, async (db, tenant) => {
     if (asked.plan_id) await subscribeWithin(db, house, tenant, { plan_id: asked.plan_id }, by)
-    if (asked.administrator) await addMemberWithin(db, house, tenant, asked.administrator)
+    if (asked.administrator && !('invite' in asked.administrator)) await addMemberWithin(db, house, tenant, asked.administrator)
   })
 }
 

@@ -5,20 +5,29 @@ import type { Tenant } from '#kernel/ctx.ts'
 import type { Db } from '#kernel/db/db.ts'
 import type { House } from '#kernel/house.ts'
 import { invalid } from '#kernel/http/refusal.ts'
+import type { Invitee } from '#kernel/identity/invitation-actions.ts'
 import { insertUser } from '#kernel/identity/users.ts'
 import { newId } from '#kernel/resource/id.ts'
 
+type NewPerson = Extract<Administrator, { username: string }>
+
 export type Administrator =
   | { readonly login: string }
+  /** Gets an invitation once the community is there (first-invitation.ts). */
+  | { readonly invite: Invitee }
   /** Without a password one has to be set by the link that is mailed to them. */
   | { readonly name: string; readonly username: string; readonly email: string | null; readonly password: string | null }
 
 /** Whether a link to set a password has to be sent after the commit. */
-export const needsLink = (who: Administrator | null): who is Exclude<Administrator, { login: string }> =>
-  who !== null && 'name' in who && who.password === null
+export const needsLink = (who: Administrator | null): who is NewPerson => who !== null && 'name' in who && who.password === null
 
 /** Makes the person an administrator, in the transaction that makes the community. Throws 422 naming the field. */
-export async function addMemberWithin(db: Db, house: Pick<House, 'config'>, tenant: Tenant, who: Administrator): Promise<void> {
+export async function addMemberWithin(
+  db: Db,
+  house: Pick<House, 'config'>,
+  tenant: Tenant,
+  who: Exclude<Administrator, { invite: Invitee }>,
+): Promise<void> {
   const person = 'login' in who ? await known(db, who.login) : await fresh(db, house, tenant, who)
   const { rows } = await db.query<{ id: string }>('select id from core.roles where tenant_id = $1 and name = $2 and deleted_at is null', [
     tenant.id,
@@ -50,12 +59,7 @@ async function known(db: Db, login: string): Promise<Person> {
   return rows[0]
 }
 
-async function fresh(
-  db: Db,
-  house: Pick<House, 'config'>,
-  tenant: Tenant,
-  who: Exclude<Administrator, { login: string }>,
-): Promise<Person> {
+async function fresh(db: Db, house: Pick<House, 'config'>, tenant: Tenant, who: NewPerson): Promise<Person> {
   if (who.password === null && !who.email)
     throw invalid([
       {

@@ -1,4 +1,4 @@
-// Holds every request of a community to its plan: so many a day, and no more records or files than there is room for.
+// Holds every request of a community to its plan: so many a day, and no more records than there is room for (files: room.ts).
 import type { MiddlewareHandler } from 'hono'
 import type { Tenant } from '#kernel/ctx.ts'
 import { scopedDb } from '#kernel/db/scoped.ts'
@@ -9,7 +9,6 @@ import { callsOf, countCall, type Meter, meterOf } from './meter.ts'
 import { planCalls, planLimit } from './plan-refusals.ts'
 import { countUsage } from './usage.ts'
 
-const MEGABYTE = 1_000_000
 /** When records seem to be too many they are counted anew, at most this often per community, in milliseconds. */
 const RECOUNT_MS = 60_000
 
@@ -31,15 +30,12 @@ export function keepLimits(house: House): MiddlewareHandler<Env> {
   return async (c, next) => {
     const { tenant } = whoOf(c)
     const meter = await meterOf(house, tenant)
-    const { api_calls_per_day: calls, storage_mb: storage } = meter.limits
+    const calls = meter.limits.api_calls_per_day
     if (calls !== undefined && callsOf(house, tenant.id, meter) >= calls) throw planCalls(calls, untilTomorrow(tenant.timeZone))
     countCall(house, tenant.id, meter)
     if (c.req.method !== 'POST') return next()
     const parts = c.req.path.split('/').slice(3)
     if (parts[0] === 'imports') {
-      const coming = Number(c.req.header('content-length') ?? 0)
-      if (parts.length === 1 && storage !== undefined && meter.storageBytes + coming > storage * MEGABYTE)
-        throw planLimit('storage_mb', storage)
       if (parts[2] === 'check' || parts[2] === 'confirmation') await room(tenant, meter, await rowsOfImport(house, tenant, parts[1]), true)
       return next()
     }

@@ -19,7 +19,6 @@ export type Meter = {
   /** Records at the last count, and those made here since. */
   readonly rows: number
   added: number
-  readonly storageBytes: number
   /** The community's day the requests are of. */
   readonly day: string
   /** Requests that other processes or earlier starts have written down. */
@@ -54,12 +53,11 @@ export async function meterOf(house: Home, tenant: Tenant, fresh = false): Promi
   const { rows } = await scopedDb(house.database.app, tenant.id).query<{
     limits: Limits | null
     rows: number | null
-    bytes: number | null
     calls: number | null
   }>(
-    `select p.limits, d.row_total as rows, d.storage_bytes as bytes, (select u.api_calls from core.usage_days u where u.tenant_id = $1 and u.day = $2) as calls
+    `select p.limits, d.row_total as rows, (select u.api_calls from core.usage_days u where u.tenant_id = $1 and u.day = $2) as calls
        from core.tenants t left join core.plans p on p.id = t.plan_id
-       left join lateral (select x.row_total, x.storage_bytes from core.usage_days x
+       left join lateral (select x.row_total from core.usage_days x
          where x.tenant_id = $1 and x.counted_at is not null order by x.day desc limit 1) d on true
       where t.id = $1`,
     [tenant.id, today],
@@ -72,7 +70,6 @@ export async function meterOf(house: Home, tenant: Tenant, fresh = false): Promi
     rows: counted,
     // What was made here since the last count stays counted until the next one.
     added: known && known.rows === counted ? known.added : 0,
-    storageBytes: read?.bytes ?? 0,
     day: today,
     calls: read?.calls ?? 0,
     until: Date.now() + KEPT_MS,

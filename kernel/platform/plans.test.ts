@@ -183,3 +183,42 @@ test('usage says what there is: members, records by module, bytes; and the list 
   expect((await tamu.get(at('/communities?q=sukamaju'))).body.data[0]).toMatchObject({ users: body.users, records: body.row_total })
   expect((await andi.get(village('/usage'))).status).toBe(404)
 })
+
+describe('storage', () => {
+  const upload = (bytes: number): Promise<Answer> => {
+    const form = new FormData()
+    form.set('file', new File(['Kode\n', `${'x'.repeat(99)}\n`.repeat(bytes / 100)], 'rak.csv', { type: 'text/csv' }))
+    form.set('importer', 'library.shelves')
+    return andi.post('/imports', form)
+  }
+
+  test('a file that does not fit is refused with how much there is and what to do; smaller ones still fit', async () => {
+    await planWith({ storage_mb: 1 })
+    const { storage_bytes: used } = (await tamu.post(village('/usage'))).body
+    // Sealed it takes a third more than it has.
+    const free = Math.floor(((1_000_000 - used) * 3) / 4)
+    const full = await upload(free + 10_000)
+    expect(full).toMatchObject({ status: 413, body: { code: 'storage_full', limit: 'storage_mb', most: 1 } })
+    expect(full.body.detail).toMatch(/Ruang komunitas ini 1 MB .* Hapus impor/)
+    expect((await upload(1_000)).status).toBe(201)
+  })
+
+  test('two at once that fit only one by one: one of them', async () => {
+    await planWith({ storage_mb: 2 })
+    const { storage_bytes: used } = (await tamu.post(village('/usage'))).body
+    const half = Math.floor(((2_000_000 - used) * 3 * 0.6) / 4)
+    const answers = await Promise.all([upload(half), upload(half), upload(half)])
+    expect(answers.map((a) => a.status).toSorted((a, b) => a - b)).toEqual([201, 413, 413])
+    expect((await andi.get('/imports')).body.data.filter((i: { status: string }) => i.status === 'uploaded')).toHaveLength(2)
+  })
+
+  test('what was taken away gives its room back, once it is counted again', async () => {
+    await planWith({ storage_mb: 2 })
+    const { data } = (await andi.get('/imports')).body as { data: { id: string }[] }
+    for (const { id } of data) expect((await andi.delete(`/imports/${id}`)).status).toBe(204)
+    const { storage_bytes: used } = (await tamu.post(village('/usage'))).body
+    expect((await upload(Math.floor(((2_000_000 - used) * 3 * 0.9) / 4))).status).toBe(201)
+    await tamu.put(village('/plan'), { plan_id: null })
+    expect((await upload(1_000)).status).toBe(201)
+  })
+})

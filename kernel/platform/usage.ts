@@ -1,6 +1,7 @@
 // What a community uses: members, rows by module, bytes, requests. Counted daily and on demand, a line per day.
 import type { Tenant } from '#kernel/ctx.ts'
 import { dayIn } from '#kernel/ctx.ts'
+import type { Db } from '#kernel/db/db.ts'
 import { transaction } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
 import { allTenants } from '#kernel/tenancy/tenants.ts'
@@ -51,6 +52,15 @@ export async function countUsage(house: Pick<House, 'database'>, tenant: Tenant,
     )
     return kept[0]!
   })
+}
+
+/** What was in use at the last count, with the files kept since; null when nothing was ever counted. */
+export async function usedNow(db: Db, tenantId: string): Promise<{ storage_bytes: number; counted_at: Date } | null> {
+  const { rows } = await db.query<{ storage_bytes: number; counted_at: Date }>(
+    'select storage_bytes, counted_at from core.usage_days where tenant_id = $1 and counted_at is not null order by day desc limit 1',
+    [tenantId],
+  )
+  return rows[0] ?? null
 }
 
 /** The last days that were counted or used, oldest first. */

@@ -1,160 +1,12 @@
 // Declaration → OpenAPI 3.1: the same facts that make the routes describe them, so that the two cannot disagree.
 import { say } from '#kernel/words.ts'
-import type { Action } from './action.ts'
+import { type Route, saidPaths } from '#kernel/http/to-paths.ts'
+import { OF_EVERY_RESOURCE } from './openapi-of-all.ts'
 import { inputSchema, type Json, schemaOf } from './json-schema.ts'
 import type { Model } from './model.ts'
 import type { Query } from './query.ts'
 import type { Resource } from './resource.ts'
-
-const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
-const body = (schema: Json): Json => ({ required: true, content: { 'application/json': { schema } } })
-const answer = (description: string, schema?: Json): Json => ({
-  description,
-  ...(schema ? { content: { 'application/json': { schema } } } : {}),
-})
-const problems = (...codes: number[]): Json =>
-  Object.fromEntries(codes.map((code) => [String(code), { $ref: '#/components/responses/Problem' }]))
-const inPath = (name: string): Json => ({ name, in: 'path', required: true, schema: { type: 'string' } })
-const header = (name: string): Json => ({ $ref: `#/components/parameters/${name}` })
-const asked = (name: string, schema: Json, description: string): Json => ({ name, in: 'query', schema, description })
-
-function paths(r: Resource, actions: readonly Action[], moves: boolean): Json {
-  const root = `/api/{tenant}/${r.module}/${r.plural}`
-  const one = `${root}/{id}`
-  const many = say(r.label.many, 'en')
-  const say1 = say(r.label.one, 'en').toLowerCase()
-  const operation = (verb: string, summary: string, rest: Json): Json => ({
-    tags: [r.module],
-    operationId: `${r.module}_${r.plural}_${verb}`,
-    summary,
-    'x-permission': `${r.name}:${verb}`,
-    ...rest,
-  })
-  const list = operation('read', `List ${many.toLowerCase()}`, {
-    description: r.doc,
-    parameters: [
-      inPath('tenant'),
-      asked('limit', { type: 'integer', minimum: 1, maximum: 200, default: 25 }, 'Rows per page.'),
-      asked('fields', { type: 'string' }, 'Fields to answer, separated by commas. Default: all.'),
-      asked('after', { type: 'string' }, 'Cursor of the next page.'),
-      asked('q', { type: 'string', maxLength: 100 }, 'Search.'),
-      asked(
-        'sort',
-        { type: 'string', enum: [...new Set([...r.sort, 'created_at'])].flatMap((s) => [s, `-${s}`]) },
-        'Order; a minus reverses it.',
-      ),
-      asked('count', { type: 'boolean' }, 'Also count all rows.'),
-      asked('deleted', { type: 'boolean' }, 'Only deleted rows.'),
-      ...(moves ? [asked('overdue', { type: 'boolean' }, 'Only rows whose deadline has passed, or only the others.')] : []),
-      ...(r.filter ?? []).map((f) =>
-        asked(
-          f,
-          { type: 'string' },
-          `Filter; several values with commas. Also ${f}.gte, ${f}.lte, ${f}.null, ${f}.not where they make sense.`,
-        ),
-      ),
-    ],
-    responses: { 200: answer('A page.', ref(`${r.name}.page`)), ...problems(400, 401, 404) },
-  })
-  const found: Json = {
-    [root]: { get: list },
-    [one]: {
-      get: {
-        ...operation('read', `Read one ${say1}`, {
-          parameters: [inPath('tenant'), inPath('id')],
-          responses: { 200: answer('The record; its version is the ETag.', ref(r.name)), ...problems(401, 404) },
-        }),
-        operationId: `${r.module}_${r.plural}_read_one`,
-      },
-    },
-  }
-  const at = (path: string, method: string, value: Json): void => {
-    found[path] = { ...(found[path] as Json), [method]: value }
-  }
-  if (r.verbs.includes('create'))
-    at(
-      root,
-      'post',
-      operation('create', `Create a ${say1}`, {
-        parameters: [inPath('tenant'), header('IdempotencyKey')],
-        requestBody: body(ref(`${r.name}.create`)),
-        responses: { 201: answer('Created.', ref(r.name)), ...problems(403, 409, 422) },
-      }),
-    )
-  if (r.verbs.includes('update'))
-    at(
-      one,
-      'patch',
-      operation('update', `Change a ${say1}`, {
-        parameters: [inPath('tenant'), inPath('id'), header('IfMatch'), header('IdempotencyKey')],
-        requestBody: body(ref(`${r.name}.update`)),
-        responses: { 200: answer('Changed.', ref(r.name)), ...problems(403, 404, 409, 412, 422, 428) },
-      }),
-    )
-  if (r.verbs.includes('delete'))
-    at(
-      one,
-      'delete',
-      operation('delete', `Delete a ${say1}`, {
-        parameters: [inPath('tenant'), inPath('id'), header('IfMatch'), header('IdempotencyKey')],
-        responses: { 204: answer('Deleted; it can be restored.'), ...problems(403, 404, 412, 428) },
-      }),
-    )
-  if (r.verbs.includes('restore'))
-    at(
-      `${one}/restoration`,
-      'post',
-      operation('restore', `Restore a deleted ${say1}`, {
-        parameters: [inPath('tenant'), inPath('id')],
-        responses: { 200: answer('Restored.', ref(r.name)), ...problems(403, 404) },
-      }),
-    )
-  if (r.verbs.includes('reveal'))
-    at(
-      `${one}/disclosure`,
-      'post',
-      operation('reveal', `Reveal secret fields of a ${say1}; it is recorded`, {
-        parameters: [inPath('tenant'), inPath('id')],
-        requestBody: body({ type: 'object', properties: { fields: { type: 'array', items: { type: 'string' } } }, required: ['fields'] }),
-        responses: { 200: answer('The values.'), ...problems(403, 404, 422) },
-      }),
-    )
-  if (r.verbs.includes('export'))
-    at(
-      `${root}/export`,
-      'get',
-      operation('export', `Download ${many.toLowerCase()} as a sheet`, {
-        parameters: [
-          inPath('tenant'),
-          asked('format', { enum: ['csv', 'xlsx'] }, 'CSV or XLSX.'),
-          asked('columns', { type: 'string' }, 'Columns, with commas.'),
-        ],
-        responses: { 200: answer('The file.'), ...problems(400, 403) },
-      }),
-    )
-  if (moves)
-    at(
-      `${one}/status-history`,
-      'get',
-      operation('status_history', `Where one ${say1} has been: every state, newest first`, {
-        'x-permission': `${r.name}:read`,
-        parameters: [inPath('tenant'), inPath('id')],
-        responses: { 200: answer('The changes of its state.'), ...problems(401, 404) },
-      }),
-    )
-  for (const a of actions)
-    at(
-      a.on === 'one' ? `${one}/${a.noun}` : `${root}/${a.noun}`,
-      'post',
-      operation(a.noun, say(a.label, 'en'), {
-        description: say(a.doc, 'en'),
-        parameters: [inPath('tenant'), ...(a.on === 'one' ? [inPath('id')] : []), header('IdempotencyKey')],
-        requestBody: body(inputSchema(a.input, true)),
-        responses: { 200: answer('Done.'), ...problems(403, 404, 409, 422) },
-      }),
-    )
-  return found
-}
+import { answer, asked, inPath, problems, ref, resourcePaths } from './resource-paths.ts'
 
 const CLOCK: Json = {
   type: ['object', 'null'],
@@ -205,6 +57,14 @@ const AS_FILE = (permission: string): Json[] => [
   asked('paper', { type: 'string', enum: ['a4', 'f4'], default: 'a4' }, 'Paper of a PDF.'),
 ]
 
+const PLATFORM_TAG = { name: 'platform', description: 'The communities themselves; for operators of the installation only.' }
+
+/** Two accounts of some paths as one: of an operation that both describe, the first. */
+const together = (one: Record<string, Json>, other: Record<string, Json>): Json => ({
+  ...other,
+  ...Object.fromEntries(Object.entries(one).map(([path, methods]) => [path, { ...other[path], ...methods }])),
+})
+
 const queryPath = (q: Query): Json => ({
   [`/api/{tenant}/${q.name.replace('.', '/')}`]: {
     [q.by === 'POST' ? 'post' : 'get']: {
@@ -227,9 +87,10 @@ const queryPath = (q: Query): Json => ({
   },
 })
 
-/** The whole API of an installation. */
-export function toOpenApi(model: Model, version: string): Json {
+/** The whole API of an installation: what follows from its declarations, and what its hand-written routes (`routes`) say of themselves. */
+export function toOpenApi(model: Model, version: string, routes: readonly Route[]): Json {
   const resources = [...model.resources.values()]
+  const said = saidPaths(routes)
   return {
     openapi: '3.1.0',
     info: {
@@ -238,12 +99,19 @@ export function toOpenApi(model: Model, version: string): Json {
       description: 'Every list, record and act of a community. Errors are problem documents (RFC 9457) with a stable `code`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    tags: model.modules.map((m) => ({ name: m.name, description: m.doc })),
-    paths: Object.assign(
-      {},
-      ...resources.map((r) => paths(r, model.actions.get(r.name) ?? [], model.workflows.has(r.name))),
-      ...[...model.queries.values()].map(queryPath),
-    ) as Json,
+    tags: [
+      { name: 'identity', description: 'Signing in, and what people see and change about themselves.' },
+      ...(routes.some((route) => route.path.startsWith('/api/platform')) ? [PLATFORM_TAG] : []),
+      ...model.modules.map((m) => ({ name: m.name, description: m.doc })),
+    ],
+    paths: together(
+      Object.assign(
+        {},
+        ...resources.map((r) => resourcePaths(r, model.actions.get(r.name) ?? [], model.workflows.has(r.name))),
+        ...[...model.queries.values()].map(queryPath),
+      ) as Record<string, Json>,
+      said.paths,
+    ),
     // Either of them; signing in, what is public and the health of the server ask for none.
     security: [{ session: [] }, { key: [] }],
     components: {
@@ -256,6 +124,7 @@ export function toOpenApi(model: Model, version: string): Json {
           type: 'object',
           properties: { next: { type: ['string', 'null'] }, total: { type: 'integer' }, capped: { type: 'boolean' } },
         },
+        ...OF_EVERY_RESOURCE,
         Problem: {
           type: 'object',
           properties: {
@@ -278,6 +147,7 @@ export function toOpenApi(model: Model, version: string): Json {
           description: 'What was wrong, where, and what to do.',
           content: { 'application/problem+json': { schema: ref('Problem') } },
         },
+        ...said.responses,
       },
       parameters: {
         IfMatch: {

@@ -16,7 +16,7 @@ import { takeAway, wantedFormat } from './query-sheet.ts'
 import { checkInput } from './to-schema.ts'
 
 /** Query strings are text: what the fields expect is made of it before it is checked. */
-function typed(fields: Readonly<Record<string, Field>>, asked: Record<string, string>): Record<string, unknown> {
+export function typed(fields: Readonly<Record<string, Field>>, asked: Record<string, string>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(asked).map(([name, raw]) => {
       const kind = Object.hasOwn(fields, name) ? fields[name]?.kind : undefined

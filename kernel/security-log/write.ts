@@ -2,6 +2,7 @@
 import { communitiesOf } from '#kernel/access/members.ts'
 import { scopedDb } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
+import { isOperator } from '#kernel/platform/operators.ts'
 import { PLATFORM, type SecurityKind } from './kinds.ts'
 
 /** An event as it waits to be written: cut to size, nothing in it that the database would refuse. */
@@ -25,13 +26,19 @@ const COLUMNS = 11
 const placed = (column: number, param: string): string =>
   column === 2 ? `least(greatest(${param}::timestamptz, now() - interval '1 hour'), now())` : param
 
+/** What an operator does at the doors is the platform's matter too, whatever communities they belong to. */
+async function logsOf(house: Pick<House, 'database'>, userId: string): Promise<readonly string[]> {
+  const communities = await communitiesOf(house, userId)
+  return !communities.length || (await isOperator(house, userId)) ? [...communities, PLATFORM] : communities
+}
+
 /** Whose logs an event belongs in: the named community, else every community of the person, else the platform. */
 async function concerned(house: Pick<House, 'database'>, event: Noted, known: Map<string, readonly string[]>): Promise<readonly string[]> {
   if (event.tenantId) return [event.tenantId]
   if (!event.userId) return [PLATFORM]
-  const found = known.get(event.userId) ?? (await communitiesOf(house, event.userId))
+  const found = known.get(event.userId) ?? (await logsOf(house, event.userId))
   known.set(event.userId, found)
-  return found.length ? found : [PLATFORM]
+  return found
 }
 
 /** Writes at most a few hundred events. Throws the driver's error; what was written before it stays. */

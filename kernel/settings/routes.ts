@@ -1,5 +1,6 @@
 // Settings over HTTP: all of them for whoever may see them, one by its name, and the public ones for anybody.
 import { Hono } from 'hono'
+import { z } from 'zod'
 import type { Ctx } from '#kernel/ctx.ts'
 import type { House } from '#kernel/house.ts'
 import { readJson } from '#kernel/http/body.ts'
@@ -7,6 +8,7 @@ import { type C, type Env, whoOf } from '#kernel/http/env.ts'
 import { API_HEADERS } from '#kernel/http/headers.ts'
 import { type Reply, toResponse, writeOnce } from '#kernel/http/once.ts'
 import { notFound } from '#kernel/http/refusal.ts'
+import { moment, says, words } from '#kernel/http/says.ts'
 import { allow, sentBy, versionIn } from '#kernel/resource/to-routes.ts'
 import { noteSecurity } from '#kernel/security-log/security-log.ts'
 import { reading } from '#kernel/tenancy/as-tenant.ts'
@@ -43,6 +45,21 @@ async function shownSetting(house: House, tenantId: string, fact: SettingFact, r
   }
 }
 
+const settingShape = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  category: z.string(),
+  field: z.looseObject({ kind: z.string(), label: words, required: z.boolean() }).describe('Type, limits and words of the value.'),
+  public: z.boolean(),
+  value: z.unknown(),
+  default: z.unknown(),
+  set: z.boolean(),
+  misfits: z.boolean(),
+  needed: z.boolean(),
+  version: z.int(),
+  updated_at: moment.nullable(),
+})
+
 /** Versions of all rows, also of settings that were reset: whoever sets one again must know it. */
 async function versionsIn(ctx: Ctx): Promise<Map<string, number>> {
   const { rows } = await ctx.db.query<{ name: string; version: number }>(
@@ -55,20 +72,38 @@ async function versionsIn(ctx: Ctx): Promise<Map<string, number>> {
 /** `GET /settings`, `PUT|DELETE /settings/{module.key}`; to be mounted at `/api/{tenant}`. */
 export function settingRoutes(house: House): Hono<Env> {
   const app = new Hono<Env>()
-  app.get('/settings', async (c) => {
-    const ctx = await reading(house, whoOf(c))
-    allow(ctx, settings, 'read')
-    const [kept, versions] = [await settingsOf(house, ctx.tenant.id, ctx.db), await versionsIn(ctx)]
-    const shown = await Promise.all(
-      factsOf(house, ctx.tenant.modules).map((fact) =>
-        shownSetting(house, ctx.tenant.id, fact, kept.get(fact.name), versions.get(fact.name) ?? 0),
-      ),
-    )
-    return toResponse({
-      status: 200,
-      body: { categories: CATEGORIES, data: shown, may: ctx.can('core.settings:update') ? ['update'] : [] },
-    })
-  })
+  app.get(
+    '/settings',
+    says({
+      summary: 'Every setting of the community, as the page shows it',
+      who: 'member',
+      permission: 'core.settings:read',
+      answers: {
+        200: {
+          doc: 'A secret’s value is never in it.',
+          shape: z.strictObject({
+            categories: z.record(z.string(), words),
+            data: z.array(settingShape),
+            may: z.array(z.literal('update')),
+          }),
+        },
+      },
+    }),
+    async (c) => {
+      const ctx = await reading(house, whoOf(c))
+      allow(ctx, settings, 'read')
+      const [kept, versions] = [await settingsOf(house, ctx.tenant.id, ctx.db), await versionsIn(ctx)]
+      const shown = await Promise.all(
+        factsOf(house, ctx.tenant.modules).map((fact) =>
+          shownSetting(house, ctx.tenant.id, fact, kept.get(fact.name), versions.get(fact.name) ?? 0),
+        ),
+      )
+      return toResponse({
+        status: 200,
+        body: { categories: CATEGORIES, data: shown, may: ctx.can('core.settings:update') ? ['update'] : [] },
+      })
+    },
+  )
 
   const write = async (
     c: C,
@@ -106,27 +141,60 @@ export function settingRoutes(house: House): Hono<Env> {
     })
     return response
   }
-  app.put('/settings/:name', (c) => write(c, 'changed', setSetting))
-  app.delete('/settings/:name', (c) => write(c, 'reset', (ctx, fact, _json, version) => resetSetting(ctx, fact, version)))
+  app.put(
+    '/settings/:name',
+    says({
+      summary: 'Set a setting',
+      doc: 'The version is the one that was read, 0 when nothing was ever set. Which value fits is said by the setting’s own `field`.',
+      who: 'member',
+      permission: 'core.settings:update',
+      body: z.strictObject({ value: z.unknown() }),
+      headers: ['IfMatch', 'IdempotencyKey'],
+      answers: { 200: { doc: 'As it is now.', shape: settingShape } },
+      problems: { 403: ['pin_required', 'pin_not_set'], 412: ['version_stale'] },
+    }),
+    (c) => write(c, 'changed', setSetting),
+  )
+  app.delete(
+    '/settings/:name',
+    says({
+      summary: 'Reset a setting to its default',
+      who: 'member',
+      permission: 'core.settings:update',
+      headers: ['IfMatch', 'IdempotencyKey'],
+      answers: { 200: { doc: 'As it is now.', shape: settingShape } },
+      problems: { 403: ['pin_required', 'pin_not_set'], 412: ['version_stale'] },
+    }),
+    (c) => write(c, 'reset', (ctx, fact, _json, version) => resetSetting(ctx, fact, version)),
+  )
   return app
 }
 
 /** What strangers may know of a community's settings: name → value. Nothing is said of a community that is not open. */
 export function publicSettings(house: House): Hono<Env> {
   const app = new Hono<Env>()
-  app.get('/', async (c) => {
-    const tenant = await tenantByCode(house, c.req.param('tenant' as never) as string)
-    if (!tenant || tenant.status !== 'active' || (house.config.standalone && tenant.code !== house.config.standalone)) throw notFound()
-    const kept = await settingsOf(house, tenant.id)
-    const said: Record<string, unknown> = {}
-    for (const fact of factsOf(house, tenant.modules))
-      if (fact.public) said[fact.name] = await valueOf(house, tenant.id, fact, kept.get(fact.name))
-    for (const row of kept.values())
-      if (row.is_public && row.name.startsWith('custom.'))
-        said[row.name] = row.value === null ? null : (typed(row.data_type as DataType, row.value) ?? null)
-    return new Response(JSON.stringify({ data: said }), {
-      headers: { ...API_HEADERS, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=60' },
-    })
-  })
+  app.get(
+    '/',
+    says({
+      summary: 'Settings that strangers may know',
+      who: 'anybody',
+      answers: { 200: { doc: 'Name → value.', shape: z.strictObject({ data: z.record(z.string(), z.unknown()) }) } },
+      problems: { 404: ['not_found'] },
+    }),
+    async (c) => {
+      const tenant = await tenantByCode(house, c.req.param('tenant' as never) as string)
+      if (!tenant || tenant.status !== 'active' || (house.config.standalone && tenant.code !== house.config.standalone)) throw notFound()
+      const kept = await settingsOf(house, tenant.id)
+      const said: Record<string, unknown> = {}
+      for (const fact of factsOf(house, tenant.modules))
+        if (fact.public) said[fact.name] = await valueOf(house, tenant.id, fact, kept.get(fact.name))
+      for (const row of kept.values())
+        if (row.is_public && row.name.startsWith('custom.'))
+          said[row.name] = row.value === null ? null : (typed(row.data_type as DataType, row.value) ?? null)
+      return new Response(JSON.stringify({ data: said }), {
+        headers: { ...API_HEADERS, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=60' },
+      })
+    },
+  )
   return app
 }

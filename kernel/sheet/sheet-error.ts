@@ -55,6 +55,7 @@ const WORDS = {
 } as const satisfies Record<string, Words>
 
 export type SheetErrorCode = keyof typeof WORDS
+export const SHEET_ERRORS: readonly string[] = Object.keys(WORDS)
 
 /** A sheet was refused. `code` is stable; `words` with `values` says what to do; the content of cells is never in it. */
 export class SheetError extends Error {

@@ -32,7 +32,12 @@ test('its API is described', async () => {
     Object.keys(body.paths)
       .filter((p) => p.startsWith(root))
       .toSorted(),
-  ).toEqual([root, `${root}/export`, `${root}/{id}`, `${root}/{id}/disclosure`, `${root}/{id}/loan`, `${root}/{id}/restoration`])
+  ).toEqual([
+    root,
+    ...['batch', 'export', 'options', '{id}', '{id}/disclosure', '{id}/history', '{id}/loan', '{id}/restoration'].map(
+      (p) => `${root}/${p}`,
+    ),
+  ])
   expect(body.paths[root].get.parameters.map((p: { name: string }) => p.name)).toEqual(
     expect.arrayContaining(['kind', 'pages', 'lent', 'shelf_id.code']),
   )

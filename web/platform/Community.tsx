@@ -8,6 +8,7 @@ import { PageHead } from '../parts/PageHead.tsx'
 import { Note, PageBones, Trouble } from '../parts/States.tsx'
 import { useFormats, useLanguage, useSay } from '../words.tsx'
 import { useAct } from './act.ts'
+import { Administration } from './Administration.tsx'
 import { Archives } from './Archives.tsx'
 import { Danger } from './Danger.tsx'
 import { type CommunityFacts, places, STATUS, useCommunityFacts } from './model.ts'
@@ -37,6 +38,7 @@ export default function Community() {
         back={{ to: places.home, label: say({ id: 'Komunitas', en: 'Communities' }) }}
       />
       <Standing c={c} />
+      <Administration c={c} />
       <div className="platform-two">
         <section className="platform-part">
           <h2>{say({ id: 'Tentang', en: 'About' })}</h2>

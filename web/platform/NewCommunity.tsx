@@ -1,6 +1,5 @@
 // A new community: what it is called, what it may do, and who runs it.
-import '@mantine/core/styles/Radio.layer.css'
-import { Button, Checkbox, PasswordInput, Radio, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, Select, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { api, isProblem } from '../api.ts'
@@ -8,6 +7,7 @@ import { KINDS } from '../frame/Side.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
 import { Note, useSentence } from '../parts/States.tsx'
 import { useSay } from '../words.tsx'
+import { administratorOf, FirstAdministrator, type FirstChoice, NOBODY } from './FirstAdministrator.tsx'
 import { forgetPlatform, places, platformApi, usePlans, usePlatform } from './model.ts'
 
 const ZONES = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura', 'UTC']
@@ -36,35 +36,27 @@ export default function NewCommunity() {
     plan_id: null as string | null,
   })
   const [modules, setModules] = useState<readonly string[]>(['registry'])
-  const [who, setWho] = useState<'new' | 'known' | 'later'>('new')
-  const [person, setPerson] = useState({ login: '', name: '', username: '', email: '', password: '' })
+  const carries = platform.data?.carries ?? []
+  const [first, setFirst] = useState<FirstChoice>(NOBODY)
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({})
   const [failure, setFailure] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const put = (change: Partial<typeof values>): void => setValues((now) => ({ ...now, ...change }))
-  const putPerson = (change: Partial<typeof person>): void => setPerson((now) => ({ ...now, ...change }))
   const field = (name: keyof typeof values, label: { id: string; en: string }) => ({
     label: say(label),
     value: values[name] ?? '',
     error: errors[name],
     required: true,
   })
-  const personField = (name: keyof typeof person, label: { id: string; en: string }) => ({
-    label: say(label),
-    value: person[name],
-    error: errors[`administrator.${name}`],
-  })
-
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     setErrors({})
     setFailure(null)
-    const { login, ...fresh } = person
-    const administrator =
-      who === 'later' ? null : who === 'known' ? { login } : { ...fresh, email: fresh.email || null, password: fresh.password || null }
     try {
-      const made = await api.post<{ code: string }>(platformApi('/communities'), { body: { ...values, modules, administrator } })
+      const made = await api.post<{ code: string }>(platformApi('/communities'), {
+        body: { ...values, modules, administrator: administratorOf(first, carries) },
+      })
       forgetPlatform()
       await navigate({ to: places.community(made.code) })
     } catch (error) {
@@ -130,56 +122,7 @@ export default function NewCommunity() {
             />
           ))}
         </fieldset>
-        <fieldset className="platform-fields">
-          <legend>{say({ id: 'Administrator pertama', en: 'First administrator' })}</legend>
-          <Radio.Group
-            value={who}
-            onChange={(value) => setWho(value as typeof who)}
-            aria-label={say({ id: 'Administrator pertama', en: 'First administrator' })}
-          >
-            <div className="stack" style={{ gap: '.5rem' }}>
-              <Radio value="new" label={say({ id: 'Buat akun baru', en: 'Make a new account' })} />
-              <Radio value="known" label={say({ id: 'Orang yang sudah punya akun', en: 'Somebody who has an account' })} />
-              <Radio value="later" label={say({ id: 'Nanti saja', en: 'Later' })} />
-            </div>
-          </Radio.Group>
-          {who === 'known' && (
-            <TextInput
-              {...personField('login', { id: 'Nama pengguna atau surel', en: 'Username or e-mail' })}
-              onChange={(e) => putPerson({ login: e.currentTarget.value })}
-              autoComplete="off"
-            />
-          )}
-          {who === 'new' && (
-            <>
-              <TextInput
-                {...personField('name', { id: 'Nama lengkap', en: 'Full name' })}
-                onChange={(e) => putPerson({ name: e.currentTarget.value })}
-                autoComplete="off"
-              />
-              <TextInput
-                {...personField('username', { id: 'Nama pengguna', en: 'Username' })}
-                onChange={(e) => putPerson({ username: e.currentTarget.value })}
-                autoComplete="off"
-              />
-              <TextInput
-                {...personField('email', { id: 'Surel (boleh kosong)', en: 'E-mail (optional)' })}
-                type="email"
-                onChange={(e) => putPerson({ email: e.currentTarget.value })}
-                autoComplete="off"
-              />
-              <PasswordInput
-                {...personField('password', { id: 'Kata sandi sementara', en: 'Temporary password' })}
-                description={say({
-                  id: 'Kosongkan bila ia punya surel: tautan untuk membuat kata sandi dikirim ke sana.',
-                  en: 'Leave it empty if they have an e-mail: a link to set a password is sent there.',
-                })}
-                onChange={(e) => putPerson({ password: e.currentTarget.value })}
-                autoComplete="new-password"
-              />
-            </>
-          )}
-        </fieldset>
+        <FirstAdministrator choice={first} put={(change) => setFirst((now) => ({ ...now, ...change }))} carries={carries} errors={errors} />
         <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
         <div className="row">
           <Button type="submit" loading={busy}>

@@ -51,6 +51,7 @@ export default function Platform() {
               {say({ id: 'Komunitas', en: 'Communities' })}
             </Link>
             <Link to={places.plans}>{say({ id: 'Paket', en: 'Plans' })}</Link>
+            <Link to={places.security}>{say({ id: 'Keamanan', en: 'Security' })}</Link>
             <Link to={places.deletions}>{say({ id: 'Sertifikat penghapusan', en: 'Certificates of deletion' })}</Link>
           </nav>
           <div className="row push">

@@ -66,6 +66,8 @@ export type CommunityFacts = Omit<CommunityLine, 'users' | 'records'> & {
   }[]
   readonly work: readonly Work[]
   readonly usage: UsageDay | null
+  readonly administrators: number
+  readonly invitation: { readonly name: string; readonly sent_at: string; readonly expires_at: string } | null
 }
 
 export type Plan = {
@@ -101,6 +103,7 @@ export const places = {
   fresh: '/platform/new',
   plans: '/platform/plans',
   deletions: '/platform/deletions',
+  security: '/platform/security',
   community: (code: string) => `/platform/communities/${encodeURIComponent(code)}`,
 }
 export const platformApi = (path = ''): string => `/api/platform${path}`
@@ -109,7 +112,7 @@ export const communityApi = (code: string, path = ''): string => platformApi(`/c
 export const usePlatform = () =>
   useQuery({
     queryKey: ['platform'],
-    queryFn: ({ signal }) => api.get<{ modules: PlatformModule[] }>(platformApi(), { signal }),
+    queryFn: ({ signal }) => api.get<{ modules: PlatformModule[]; carries: ('mail' | 'sms')[] }>(platformApi(), { signal }),
     staleTime: 60_000,
   })
 

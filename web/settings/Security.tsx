@@ -1,71 +1,21 @@
-// The security log: who came in, who was refused, what was taken away; a chart of a month over sentences that can be filtered.
-import './security/security.css'
-import { Button, Select } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+// The security log of a community: who came in, who was refused, what was taken away.
+import { Select } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { apiAt, at } from '../addresses.ts'
 import { api } from '../api.ts'
-import { DayInput } from '../form/inputs/DayInput.tsx'
-import { findResource, type ListJson, type Page } from '../model.ts'
-import { Icon, type IconName } from '../parts/Icon.tsx'
+import { findResource, type ListJson } from '../model.ts'
 import { PageHead } from '../parts/PageHead.tsx'
-import { Bone, Empty, Trouble } from '../parts/States.tsx'
 import { useCommunity } from '../tenant.tsx'
-import { useFormats, useSay } from '../words.tsx'
-import { DayChart, type Days } from './security/DayChart.tsx'
+import { useSay } from '../words.tsx'
 import { Sealed } from './security/Sealed.tsx'
+import { type Entry, SecurityLog, useAsked } from './security/SecurityLog.tsx'
 import { TakeLog } from './security/TakeLog.tsx'
-import { type Group, groupOf, GROUPS, TOLD, toldOf } from './security/words.ts'
-
-type Entry = {
-  readonly id: string
-  readonly at: string
-  readonly kind: string
-  readonly times: number
-  readonly actor: { id: string | null; name: string } | null
-  readonly ip: string | null
-  readonly device: string | null
-  readonly detail: Readonly<Record<string, string | number | boolean | null>>
-}
-const KEYS = ['kind', 'user_id', 'from', 'until'] as const
-const ICONS: Readonly<Record<Group, IconName>> = { coming: 'person', failed: 'warn', refused: 'shield', taken: 'eye', changed: 'key' }
 
 export default function Security() {
   const say = useSay()
-  const navigate = useNavigate()
   const { code } = useCommunity()
-  const raw = useSearch({ strict: false }) as Record<string, string | undefined>
-  const asked = Object.fromEntries(
-    KEYS.flatMap((key) =>
-      raw[key] && (!['from', 'until'].includes(key) || /^\d{4}-\d{2}-\d{2}$/.test(raw[key])) ? [[key, raw[key]]] : [],
-    ),
-  )
-  const set = (key: (typeof KEYS)[number], value: string | null): void =>
-    void navigate({ to: '.', search: { ...raw, [key]: value ?? undefined }, replace: true } as never)
-  const log = useInfiniteQuery({
-    queryKey: ['security', code, asked],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<{ data: Entry[]; page: Page }>(apiAt.tenant(code, 'core/security_events'), {
-        search: { ...asked, after: pageParam || undefined },
-        signal,
-      }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.page.next ?? undefined,
-    staleTime: 0,
-  })
-  const days = useQuery({
-    queryKey: ['security-days', code, asked],
-    queryFn: ({ signal }) => api.get<Days>(apiAt.tenant(code, 'core/security-days'), { search: asked, signal }),
-    staleTime: 0,
-  })
-  const entries = log.data?.pages.flatMap((page) => page.data) ?? []
-  const kinds = GROUPS.map((group) => ({
-    group: say(group.label),
-    items: [
-      { value: group.kinds.join(','), label: say({ id: 'Semua: {group}', en: 'All: {group}' }, { group: say(group.label) }) },
-      ...group.kinds.map((kind) => ({ value: kind, label: say(TOLD[kind].label) })),
-    ],
-  }))
+  const { raw, asked, set } = useAsked()
   return (
     <div className="page">
       <PageHead
@@ -78,40 +28,11 @@ export default function Security() {
         <TakeLog log="security_events" from={asked['from']} until={asked['until']} />
       </PageHead>
       <Sealed log="core.security_events" />
-      <div className="audit-tools" role="search" aria-label={say({ id: 'Saringan', en: 'Filters' })}>
-        <Select
-          label={say({ id: 'Kejadian', en: 'Event' })}
-          placeholder={say({ id: 'Semua', en: 'All' })}
-          data={kinds}
-          value={raw['kind'] ?? null}
-          onChange={(next) => set('kind', next)}
-          clearable
-          searchable
-          clearButtonProps={{ 'aria-label': say({ id: 'Kosongkan', en: 'Clear' }) }}
-        />
-        <People value={raw['user_id'] ?? null} change={(next) => set('user_id', next)} />
-        <DayInput label={say({ id: 'Dari', en: 'From' })} value={raw['from'] ?? null} change={(day) => set('from', day)} />
-        <DayInput label={say({ id: 'Sampai', en: 'Until' })} value={raw['until'] ?? null} change={(day) => set('until', day)} />
-      </div>
-      {days.data ? days.data.data.length > 0 && <DayChart days={days.data} /> : !days.error && <Bone height="11rem" />}
-      {log.error && entries.length === 0 ? (
-        <Trouble error={log.error} retry={() => void log.refetch()} />
-      ) : log.isPending ? (
-        <Bone height="12rem" />
-      ) : entries.length === 0 ? (
-        <Empty icon="shield" title={say({ id: 'Tidak ada kejadian untuk saringan ini', en: 'No events for these filters' })} />
-      ) : (
-        <ol className="security-log">
-          {entries.map((entry) => (
-            <Line key={entry.id} entry={entry} />
-          ))}
-        </ol>
-      )}
-      {log.hasNextPage && (
-        <Button variant="subtle" loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-          {say({ id: 'Lebih lama lagi', en: 'Older' })}
-        </Button>
-      )}
+      <SecurityLog
+        from={{ entries: apiAt.tenant(code, 'core/security_events'), days: apiAt.tenant(code, 'core/security-days') }}
+        people={<People value={raw['user_id'] ?? null} change={(next) => set('user_id', next)} />}
+        about={(entry) => <About entry={entry} />}
+      />
     </div>
   )
 }
@@ -139,31 +60,6 @@ function People({ value, change }: { value: string | null; change: (id: string |
       searchable
       clearButtonProps={{ 'aria-label': say({ id: 'Kosongkan', en: 'Clear' }) }}
     />
-  )
-}
-
-function Line({ entry }: { entry: Entry }) {
-  const say = useSay()
-  const formats = useFormats()
-  const who = entry.actor?.name ?? say({ id: 'Seseorang', en: 'Somebody' })
-  const group = groupOf(entry.kind)
-  return (
-    <li data-group={group}>
-      <Icon name={ICONS[group]} size={17} />
-      <div>
-        <p>
-          {say(toldOf(entry.kind).said, { who })}
-          <About entry={entry} />
-          {entry.times > 1 && (
-            <span className="times"> {say({ id: '· {n} kali', en: '· {n} times' }, { n: formats.number(entry.times) })}</span>
-          )}
-        </p>
-        {(entry.ip || entry.device) && <p className="quiet small">{[entry.device, entry.ip].filter(Boolean).join(' · ')}</p>}
-      </div>
-      <time className="quiet small" dateTime={entry.at} title={formats.moment(entry.at)}>
-        {formats.ago(entry.at)}
-      </time>
-    </li>
   )
 }
 

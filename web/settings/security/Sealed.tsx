@@ -8,14 +8,20 @@ import { useFormats, useSay } from '../../words.tsx'
 
 type Seal = { readonly log: string; readonly sequence: number; readonly hash: string; readonly sealed_at: string }
 
-export function Sealed({ log }: { log: 'core.audit_logs' | 'core.security_events' }) {
+type Log = 'core.audit_logs' | 'core.security_events'
+
+export function Sealed({ log }: { log: Log }) {
+  const { code, model } = useCommunity()
+  return holds(model.me.permissions, 'core.audit_logs:read') ? <SealedAt from={apiAt.tenant(code, 'core/audit-seals')} log={log} /> : null
+}
+
+/** `from`: where the newest seals are asked for. */
+export function SealedAt({ from, log }: { from: string; log: Log }) {
   const say = useSay()
   const formats = useFormats()
-  const { code, model } = useCommunity()
   const seals = useQuery({
-    queryKey: ['audit-seals', code],
-    queryFn: ({ signal }) => api.get<{ data: Seal[] }>(apiAt.tenant(code, 'core/audit-seals'), { signal }),
-    enabled: holds(model.me.permissions, 'core.audit_logs:read'),
+    queryKey: ['audit-seals', from],
+    queryFn: ({ signal }) => api.get<{ data: Seal[] }>(from, { signal }),
   })
   const seal = seals.data?.data.find((one) => one.log === log)
   if (!seal) return null
