@@ -23,8 +23,13 @@ export function operatorCommands(program: Command, open: With): void {
     .description('make a person an operator; they are no member of any community by that')
     .action((login: string) =>
       open(async (house) => {
-        await addOperator(house, (await person(house, login)).id)
-        tell({ id: '{login} kini pengelola instalasi ini.', en: '{login} is now an operator of this installation.' }, { login })
+        const added = await addOperator(house, (await person(house, login)).id)
+        tell(
+          added
+            ? { id: '{login} kini pengelola instalasi ini.', en: '{login} is now an operator of this installation.' }
+            : { id: '{login} sudah pengelola instalasi ini.', en: '{login} is an operator of this installation already.' },
+          { login },
+        )
       }),
     )
   operator

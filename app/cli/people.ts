@@ -9,8 +9,9 @@ import { noteSecurity } from '#kernel/security-log/security-log.ts'
 import { rewrapKeys, SETTLE_SECONDS } from '#kernel/secrets/keyring.ts'
 import { masterKey } from '#kernel/secrets/master-key.ts'
 import { rotateSecrets } from '#kernel/secrets/rotate.ts'
-import { allTenants, tenantByCode } from '#kernel/tenancy/tenants.ts'
+import { allTenants } from '#kernel/tenancy/tenants.ts'
 import type { OpenHouse } from '../open-house.ts'
+import { named } from './tenants.ts'
 import { progressLine, tell } from './terminal.ts'
 
 type With = <T>(work: (house: OpenHouse) => Promise<T>) => Promise<T>
@@ -49,14 +50,15 @@ export function userCommands(program: Command, open: With): void {
     .option('--role <role>', 'their role there', ADMINISTRATOR)
     .action((username: string, o: { name: string; email?: string; password?: string; tenant?: string; role: string }) =>
       open(async (house) => {
-        const made = await house.identity.createUser({
+        const account = {
           name: o.name,
           username,
           password: await passwordFrom(o.password),
           locale: house.config.locale,
           ...(o.email ? { email: o.email } : {}),
-        })
-        if (o.tenant) await addMember(house, o.tenant, made, o.role)
+        }
+        if (o.tenant) await addMember(house, o.tenant, (db) => house.identity.createUser(account, db), o.role)
+        else await house.identity.createUser(account)
         tell({ id: 'Akun {username} dibuat.', en: 'Account {username} is made.' }, { username })
       }),
     )
@@ -96,14 +98,19 @@ export function userCommands(program: Command, open: With): void {
         tell({ id: 'Masuk dua langkah {username} dimatikan.', en: 'Two-step sign-in of {username} is off.' }, { username })
       }),
     )
-  for (const [name, status, description] of [
-    ['suspend', 'suspended', 'keep a person out'],
-    ['activate', 'active', 'let a person in again'],
+  for (const [name, status, description, done] of [
+    ['suspend', 'suspended', 'keep a person out', { id: '{username} tidak dapat masuk lagi.', en: '{username} can no longer come in.' }],
+    ['activate', 'active', 'let a person in again', { id: '{username} dapat masuk lagi.', en: '{username} can come in again.' }],
   ] as const)
     user
       .command(`${name} <username>`)
       .description(description)
-      .action((username: string) => open(async (house) => house.identity.setStatus((await byName(house, username)).id, status)))
+      .action((username: string) =>
+        open(async (house) => {
+          await house.identity.setStatus((await byName(house, username)).id, status)
+          tell(done, { username })
+        }),
+      )
 }
 
 export function keyCommands(program: Command, open: With): void {
@@ -114,11 +121,8 @@ export function keyCommands(program: Command, open: With): void {
     .option('--tenant <code>', 'only this community')
     .action((o: { tenant?: string }) =>
       open(async (house) => {
-        const all = o.tenant ? [await tenantByCode(house, o.tenant)] : await allTenants(house)
-        for (const t of all) {
-          if (!t) throw new Refusal(404, 'unknown_tenant', { id: 'Tidak ada komunitas itu.', en: 'There is no such community.' })
-          await rotate(house, t.id, t.name)
-        }
+        const all = o.tenant ? [await named(house, o.tenant)] : await allTenants(house)
+        for (const t of all) await rotate(house, t.id, t.name)
       }),
     )
   key

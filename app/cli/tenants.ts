@@ -8,6 +8,10 @@ import { Refusal } from '#kernel/http/refusal.ts'
 import { exportTenant, hashOfFile } from '#kernel/platform/archive/export.ts'
 import { importTenant } from '#kernel/platform/archive/import.ts'
 import { lockedKeysOf } from '#kernel/platform/archive/lock.ts'
+import { checkInvitee, inviteFirst } from '#kernel/platform/first-invitation.ts'
+import { check } from '#kernel/platform/input.ts'
+import { newCommunity } from '#kernel/platform/routes/community-input.ts'
+import type { Invitee } from '#kernel/identity/invitation-actions.ts'
 import { eraseTenant } from '#kernel/platform/erase.ts'
 import { modulesOf, switchModule } from '#kernel/platform/modules.ts'
 import { plansOf, subscribe } from '#kernel/platform/plans.ts'
@@ -17,12 +21,13 @@ import { noteSecurity } from '#kernel/security-log/security-log.ts'
 import { allTenants, createTenant, tenantByCode } from '#kernel/tenancy/tenants.ts'
 import { say } from '#kernel/words.ts'
 import type { OpenHouse } from '../open-house.ts'
-import { line, LOCALE, progressLine, tell } from './terminal.ts'
+import { line, LOCALE, progressLine, tell, wholeNumber } from './terminal.ts'
 
 type With = <T>(work: (house: OpenHouse) => Promise<T>) => Promise<T>
 const ORIGIN = { requestId: 'cli', ip: null, userAgent: 'balai' }
 
-async function named(house: OpenHouse, code: string): Promise<Tenant> {
+/** Throws 404 `unknown_tenant`. */
+export async function named(house: OpenHouse, code: string): Promise<Tenant> {
   const found = await tenantByCode(house, code)
   if (!found)
     throw new Refusal(404, 'unknown_tenant', { id: 'Tidak ada komunitas "{code}".', en: 'There is no community "{code}".' }, [], {
@@ -58,18 +63,25 @@ export function tenantCommands(program: Command, open: With): void {
     .option('--locale <locale>', 'id or en', 'id')
     .option('--time-zone <zone>', 'IANA time zone', 'Asia/Jakarta')
     .option('--currency <code>', 'ISO 4217 code', 'IDR')
-    .action((code: string, o: { name: string; kind: never; modules: string; locale: never; timeZone: string; currency: string }) =>
+    .option('--invite <address>', 'e-mail or mobile number of the first administrator, who gets a link to make their account')
+    .option('--invite-name <name>', 'what they are called')
+    .action((code: string, o: NewTenantOptions) =>
       open(async (house) => {
-        const made = await createTenant(house, { code, ...o, modules: o.modules.split(',').filter(Boolean) })
-        tell(
-          {
-            id: 'Komunitas {name} siap di /app/{code}. Tambahkan orang: balai user create … --tenant {code}',
-            en: 'Community {name} is ready at /app/{code}. Add people: balai user create … --tenant {code}',
-          },
-          made,
-        )
+        const { invite: _invite, inviteName: _name, timeZone: time_zone, ...facts } = o
+        const asked = check({ ...facts, code, time_zone, modules: o.modules.split(',').filter(Boolean) }, newCommunity)
+        const invitee = o.invite === undefined ? null : inviteeOf(o.invite, o.inviteName)
+        if (invitee) checkInvitee(house, invitee)
+        const made = await createTenant(house, { ...asked, timeZone: asked.time_zone })
+        tell({ id: 'Komunitas {name} siap di /app/{code}.', en: 'Community {name} is ready at /app/{code}.' }, made)
+        if (invitee) return inviteNow(house, made, invitee)
+        tell({ id: 'Tambahkan orang: balai user create … --tenant {code}', en: 'Add people: balai user create … --tenant {code}' }, made)
       }),
     )
+  tenant
+    .command('invite <code> <address>')
+    .description('invite the first administrator of a community that has none, by e-mail or SMS')
+    .requiredOption('--name <name>', 'what they are called')
+    .action(on(async (house, t, address: string, o: { name: string }) => inviteNow(house, t, inviteeOf(address, o.name))))
   tenant
     .command('list')
     .description('code, kind, status and name of every community')
@@ -97,6 +109,12 @@ export function tenantCommands(program: Command, open: With): void {
         if (!plan && o.plan !== 'none')
           throw new Refusal(404, 'unknown_plan', { id: 'Tidak ada paket "{plan}".', en: 'There is no plan "{plan}".' }, [], { more: o })
         await subscribe(house, t, { plan_id: plan?.id ?? null }, null)
+        tell(
+          plan
+            ? { id: '{name} kini memakai paket {plan}.', en: '{name} now has the plan {plan}.' }
+            : { id: '{name} kini tanpa paket: tanpa batas.', en: '{name} has no plan now: no limits.' },
+          { name: t.name, plan: plan?.name },
+        )
       }),
     )
   tenant
@@ -110,6 +128,46 @@ export function tenantCommands(program: Command, open: With): void {
     )
   movingCommands(tenant, on)
   archiveCommands(tenant, open, on)
+}
+
+type NewTenantOptions = {
+  name: string
+  kind: string
+  modules: string
+  locale: string
+  timeZone: string
+  currency: string
+  invite?: string
+  inviteName?: string
+}
+
+/** An address with an @ is an e-mail address, everything else a phone number. Throws 422 without a name. */
+function inviteeOf(address: string, name = ''): Invitee {
+  if (!name.trim())
+    throw new Refusal(422, 'name_missing', {
+      id: 'Sebut namanya dengan --invite-name.',
+      en: 'Say what they are called with --invite-name.',
+    })
+  const isMail = address.includes('@')
+  return { name: name.trim(), email: isMail ? address : null, phone: isMail ? null : address }
+}
+
+async function inviteNow(house: OpenHouse, tenant: Tenant, invitee: Invitee): Promise<void> {
+  await inviteFirst(house, tenant, invitee, ORIGIN)
+  await noteSecurity(house, {
+    kind: 'invited',
+    tenantId: tenant.id,
+    origin: ORIGIN,
+    detail: { what: 'first_administrator', by: 'operator' },
+  })
+  await house.outbox.drain()
+  tell(
+    {
+      id: 'Undangan untuk {name} dikirim; tautannya berlaku tujuh hari.',
+      en: 'The invitation for {name} is on its way; its link is good for seven days.',
+    },
+    { name: invitee.name },
+  )
 }
 
 type On = <A extends unknown[]>(
@@ -142,12 +200,12 @@ function movingCommands(tenant: Command, on: On): void {
     .command('delete <code>')
     .description('close a community and remove it after some days; until then --cancel calls it back')
     .option('--confirm <code>', 'the code again')
-    .option('--days <days>', 'days to think better of it', String(GRACE_DAYS))
+    .option('--days <days>', 'days to think better of it', wholeNumber(0, 365), GRACE_DAYS)
     .option('--cancel', 'call the deletion back')
     .action(
-      on(async (house, t, o: { confirm?: string; days: string; cancel?: boolean }) => {
+      on(async (house, t, o: { confirm?: string; days: number; cancel?: boolean }) => {
         if (o.cancel) await cancelDeletion(house, t)
-        else await askDeletion(house, t, o.confirm ?? '', Math.max(0, Math.min(365, Number(o.days) || 0)), null)
+        else await askDeletion(house, t, o.confirm ?? '', o.days, null)
         if (o.cancel) tell({ id: 'Penghapusan {name} dibatalkan.', en: 'The deletion of {name} is called back.' }, t)
         else
           tell(

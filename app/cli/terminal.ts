@@ -1,4 +1,5 @@
 // Speaking at a terminal: lines for people, progress in place, exit codes for scripts.
+import { InvalidArgumentError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
 import { isLocale, type Locale, say, type Words } from '#kernel/words.ts'
@@ -24,6 +25,15 @@ export function progressLine(): (done: number, total: number, doing: Words) => v
     last = tenth
   }
 }
+
+/** For options that are a number: a word that is none is wrong use (exit code 2), not zero. */
+export const wholeNumber =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const n = Number(text)
+    if (!/^\d{1,9}$/.test(text) || n < min || n > max) throw new InvalidArgumentError(`A whole number from ${min} to ${max}.`)
+    return n
+  }
 
 /** Says what went wrong in words and answers the exit code. */
 export function explainFailure(error: unknown): number {

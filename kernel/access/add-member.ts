@@ -1,4 +1,5 @@
-// Makes an existing person a member of a community, by the name of a role: for the operator, the demo and tests.
+// Makes a person a member of a community, by the name of a role: for the operator, the demo and tests.
+import type { Db } from '#kernel/db/db.ts'
 import { transaction } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
@@ -7,11 +8,16 @@ import { newId } from '#kernel/resource/id.ts'
 import { tenantByCode } from '#kernel/tenancy/tenants.ts'
 import { announceMembers } from './members.ts'
 
-/** Throws 422 `unknown_tenant`, `unknown_role` (naming the roles there are), 409 when they already belong. */
+type Person = Pick<User, 'id' | 'name' | 'username'>
+
+/**
+ * `user` may be made in the same transaction: then there is an account and a membership, or neither.
+ * Throws 422 `unknown_tenant`, `unknown_role` (naming the roles there are), 409 `already_member`.
+ */
 export async function addMember(
   house: Pick<House, 'database'>,
   tenantCode: string,
-  user: Pick<User, 'id' | 'name' | 'username'>,
+  user: Person | ((db: Db) => Promise<Person>),
   roleName: string,
   attributes: Record<string, unknown> = {},
 ): Promise<string> {
@@ -38,10 +44,17 @@ export async function addMember(
           more: { role: roleName, roles: rows.map((r) => r.name).join(', ') },
         },
       )
-    await db.query(
-      'insert into core.memberships (tenant_id, id, user_id, name, username, role_id, attributes) values ($1, $2, $3, $4, $5, $6, $7)',
-      [tenant.id, id, user.id, user.name, user.username, role.id, JSON.stringify(attributes)],
+    const person = typeof user === 'function' ? await user(db) : user
+    const { rowCount } = await db.query(
+      `insert into core.memberships (tenant_id, id, user_id, name, username, role_id, attributes) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (tenant_id, user_id) where deleted_at is null do nothing`,
+      [tenant.id, id, person.id, person.name, person.username, role.id, JSON.stringify(attributes)],
     )
+    if (!rowCount)
+      throw new Refusal(409, 'already_member', {
+        id: 'Orang ini sudah menjadi anggota di sana.',
+        en: 'They are a member there already.',
+      })
   })
   await announceMembers(house, tenant.id)
   return id
