@@ -6,7 +6,7 @@ import { batchSchema } from './openapi-of-all.ts'
 import type { Resource } from './resource.ts'
 
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
-const body = (schema: Json): Json => ({ required: true, content: { 'application/json': { schema } } })
+export const body = (schema: Json): Json => ({ required: true, content: { 'application/json': { schema } } })
 export const answer = (description: string, schema?: Json): Json => ({
   description,
   ...(schema ? { content: { 'application/json': { schema } } } : {}),

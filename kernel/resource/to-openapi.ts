@@ -6,7 +6,7 @@ import { inputSchema, type Json, schemaOf } from './json-schema.ts'
 import type { Model } from './model.ts'
 import type { Query } from './query.ts'
 import type { Resource } from './resource.ts'
-import { answer, asked, inPath, problems, ref, resourcePaths } from './resource-paths.ts'
+import { answer, asked, body, inPath, problems, ref, resourcePaths } from './resource-paths.ts'
 
 const CLOCK: Json = {
   type: ['object', 'null'],
