@@ -6,6 +6,8 @@ import { afterCoreWrite } from '#kernel/access/after-write.ts'
 import { keyNotes } from '#kernel/api-keys/notes.ts'
 import { logRoutes } from '#kernel/audit/log-routes.ts'
 import { auditRoutes, recordLogRoutes } from '#kernel/audit/routes.ts'
+import { contentRoutes, thumbnailRoutes } from '#kernel/documents/content.ts'
+import { uploadRoutes } from '#kernel/documents/upload.ts'
 import { homeRoutes } from '#kernel/home/routes.ts'
 import type { House } from '#kernel/house.ts'
 import { type Env, whoOf } from '#kernel/http/env.ts'
@@ -88,6 +90,9 @@ export function api(house: House): Hono<Env> {
   // Anybody: what a community says of itself.
   app.route('/api/:tenant/public-settings', publicSettings(house))
 
+  // Whoever holds a link that was made for a member a moment ago.
+  app.route('/api/:tenant/core/content', contentRoutes(house))
+
   // A member of a community.
   const isOpen = async (id: string): Promise<boolean> => (await tenantById(house, id))?.status === 'active'
   enterTenant(house, app)
@@ -126,6 +131,8 @@ export function api(house: House): Hono<Env> {
   app.route('/api/:tenant/core/messages', messageListRoutes(house))
   app.route('/api/:tenant/core/audit_logs', auditRoutes(house))
   app.route('/api/:tenant/core', logRoutes(house))
+  app.route('/api/:tenant/core', uploadRoutes(house))
+  app.route('/api/:tenant/core/document_versions', thumbnailRoutes(house))
 
   // The records of its modules.
   app.use('/api/:tenant/:module/*', async (c, next) => {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { filesConfig } from '#kernel/documents/storage/config.ts'
 import type { Config } from '#kernel/house.ts'
 import { pushConfig } from '#kernel/notifications/push/config.ts'
 import { outboxConfig } from '#kernel/outbox/config.ts'
@@ -83,6 +84,7 @@ export function readConfig(env: Env = process.env): Settings {
     signInPerMinute: whole(env, 'BALAI_SIGN_IN_PER_MINUTE', 20, 1, 1_000_000),
     outbox: outboxConfig(env, complain),
     push: pushConfig(env, complain),
+    files: filesConfig(env, complain),
     signUp: signUpOf(env),
     requestsPerMinute: whole(env, 'BALAI_REQUESTS_PER_MINUTE', 3_000, 10, 100_000_000),
     databaseUrl: env['DATABASE_URL'] || undefined,

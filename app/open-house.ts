@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { hearMembers } from '#kernel/access/kept-members.ts'
 import { startSealing } from '#kernel/audit/seals/sealing.ts'
+import { documentJobs } from '#kernel/documents/jobs.ts'
+import { openStorage } from '#kernel/documents/storage/open.ts'
 import { openDatabase } from '#kernel/db/open.ts'
 import { migrate, migrationsIn } from '#kernel/db/migrate.ts'
 import type { House } from '#kernel/house.ts'
@@ -84,11 +86,12 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
       push: pushAdapter({ app: database.app, master, keys: pushKeys, config: settings.push, contact: contactOf(settings) }),
       fresh: freshNotices(() => house),
     })
+    const storage = openStorage(settings.files.storage, join(settings.dataDir, 'files'))
     let house: OpenHouse
     let stopSealing = async (): Promise<void> => {}
     const jobs = openJobs({
       database,
-      kinds: [...importJobs((name) => importersOf(model).get(name)), ...model.jobs],
+      kinds: [...importJobs((name) => importersOf(model).get(name)), ...documentJobs(settings.files), ...model.jobs],
       house: () => house,
     })
     const ears = [identity.listen(database), hearMembers({ database }), hearTenants({ database })]
@@ -110,7 +113,7 @@ export async function openHouse(settings: Settings, options: HouseOptions = {}):
       await closeSecurityLog(house)
       await database.close()
     }
-    house = { config: settings, database, model, master, log, identity, jobs, outbox, pushKeys, platform, close }
+    house = { config: settings, database, model, master, log, identity, jobs, outbox, pushKeys, storage, platform, close }
     stopSealing = startSealing(house)
     return house
   } catch (error) {

@@ -16,7 +16,8 @@ export async function serve(house: OpenHouse, work: boolean): Promise<Serving> {
   const { port, server } = await new Promise<{ port: number; server: Server }>((resolve, reject) => {
     const server = listen({ fetch: app.fetch, port: house.config.port }, (info) => resolve({ port: info.port, server })) as Server
     server.once('error', reject)
-    server.requestTimeout = 60_000
+    // A large file over a village's line takes its time; who sends nothing is given up sooner (kernel/documents/upload.ts).
+    server.requestTimeout = 1_800_000
     server.headersTimeout = 15_000
     server.keepAliveTimeout = 65_000
   })

@@ -50,6 +50,20 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION core.follow_document_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  update core.documents d set latest_version_id = new.id,
+      -- The day may still be another one where the community is: the daily duty knows its zone.
+      status = case when d.status = 'expired' and (new.expiry_date is null or new.expiry_date >= current_date) then 'valid' else d.status end
+    where d.tenant_id = new.tenant_id and d.id = new.document_id;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION core.keep_certificate()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -58,6 +72,54 @@ AS $function$
 begin
   if tg_op = 'DELETE' or old.digest is not null then
     raise exception 'a certificate of deletion does not change' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION core.keep_document_type()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if new.deleted_at is not null and old.deleted_at is null
+     and exists (select 1 from core.documents d where d.tenant_id = new.tenant_id and d.type_id = new.id) then
+    raise exception 'documents of this type exist' using errcode = 'check_violation', constraint = 'document_types_in_use';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION core.keep_document_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  found_out text[] := array['is_latest', 'scan_state', 'ocr_text', 'ocr_text_bidx', 'summary', 'version', 'updated_at', 'updated_by'];
+begin
+  if to_jsonb(new) - found_out is distinct from to_jsonb(old) - found_out
+     or (new.is_latest and not old.is_latest)
+     or (new.scan_state is distinct from old.scan_state and old.scan_state <> 'pending') then
+    raise exception 'core.document_versions is append-only' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION core.keep_last_link()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if new.deleted_at is not null and old.deleted_at is null then
+    perform 1 from core.documents d where d.tenant_id = new.tenant_id and d.id = new.document_id for no key update;
+    if not exists (select 1 from core.document_links l
+                    where l.tenant_id = new.tenant_id and l.document_id = new.document_id and l.id <> new.id and l.deleted_at is null) then
+      raise exception 'the last link of a document' using errcode = 'check_violation', constraint = 'document_links_last';
+    end if;
   end if;
   return new;
 end $function$
@@ -251,6 +313,22 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION core.number_document_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform 1 from core.documents d where d.tenant_id = new.tenant_id and d.id = new.document_id for no key update;
+  select coalesce(max(v.number), 0) + 1 into new.number from core.document_versions v
+    where v.tenant_id = new.tenant_id and v.document_id = new.document_id;
+  update core.document_versions v set is_latest = false
+    where v.tenant_id = new.tenant_id and v.document_id = new.document_id and v.is_latest;
+  new.is_latest := true;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION core.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -258,6 +336,20 @@ CREATE OR REPLACE FUNCTION core.refuse_change()
 AS $function$
 begin
   raise exception '% is append-only', coalesce(tg_argv[0], tg_table_name) using errcode = 'insufficient_privilege';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION core.require_document_type()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform 1 from core.document_types k where k.tenant_id = new.tenant_id and k.id = new.type_id and k.deleted_at is null for share;
+  if not found then
+    raise exception 'the document type is deleted' using errcode = 'check_violation', constraint = 'documents_type_alive';
+  end if;
+  return new;
 end $function$
 ;
 
@@ -536,6 +628,213 @@ comment on table core.deletions is 'Certificates: that a community was deleted, 
 CREATE TRIGGER keep_certificate BEFORE DELETE OR UPDATE ON core.deletions FOR EACH ROW EXECUTE FUNCTION keep_certificate();
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON core.deletions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('core.deletions');
 
+create table core.document_links (
+  tenant_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  resource text not null,
+  resource_id uuid not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint document_links_pkey PRIMARY KEY (tenant_id, id),
+  constraint document_links_resource_check CHECK (((length(resource) <= 100) AND (resource ~ '^([a-z_]+\.[a-z_]+)$'::text))),
+  constraint document_links_document_id_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id),
+  constraint document_links_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.document_links is 'That a document is about a record. Whoever may read the record may read the document; the link itself is seen only with both.';
+alter table core.document_links enable row level security;
+alter table core.document_links force row level security;
+create policy wall on core.document_links as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on core.document_links to balai_app;
+CREATE INDEX document_links_by_created_at ON core.document_links USING btree (tenant_id, created_at, id);
+CREATE INDEX document_links_by_document_id ON core.document_links USING btree (tenant_id, document_id);
+CREATE INDEX document_links_by_record ON core.document_links USING btree (tenant_id, resource, resource_id, document_id) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX document_links_record_key ON core.document_links USING btree (tenant_id, document_id, resource, resource_id) WHERE (deleted_at IS NULL);
+CREATE TRIGGER keep_last_link BEFORE UPDATE ON core.document_links FOR EACH ROW EXECUTE FUNCTION keep_last_link();
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.document_links FOR EACH ROW EXECUTE FUNCTION log_change('core.document_links');
+CREATE TRIGGER log_insert AFTER INSERT ON core.document_links REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.document_links');
+CREATE TRIGGER touch BEFORE UPDATE ON core.document_links FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table core.document_reminders (
+  tenant_id uuid not null,
+  id uuid not null,
+  version_id uuid not null,
+  expiry_date date not null,
+  step integer not null,
+  created_at timestamp with time zone default now() not null,
+  constraint document_reminders_pkey PRIMARY KEY (tenant_id, id),
+  constraint document_reminders_step_check CHECK (((step = ANY (ARRAY[90, 60, 30, 14, 7, 1, 0])) OR ((step < 0) AND ((step % 7) = 0)))),
+  constraint document_reminders_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint document_reminders_version_id_fkey FOREIGN KEY (tenant_id, version_id) REFERENCES document_versions(tenant_id, id)
+);
+comment on table core.document_reminders is 'That a document soon ends was told: 90, 60, 30, 14, 7, 1 and 0 days before, then weekly (-7, -14, …).';
+alter table core.document_reminders enable row level security;
+alter table core.document_reminders force row level security;
+create policy wall on core.document_reminders as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert on core.document_reminders to balai_app;
+CREATE UNIQUE INDEX document_reminders_step_key ON core.document_reminders USING btree (tenant_id, version_id, expiry_date, step);
+
+create table core.document_types (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  category text not null,
+  description text,
+  tags text[] default '{}'::text[] not null,
+  authority text,
+  mime_types text[] default '{}'::text[] not null,
+  max_bytes integer,
+  personal boolean default true not null,
+  metadata jsonb default '{}'::jsonb not null,
+  name_sort text collate "C" generated always as (sort_key(name)) stored not null,
+  category_sort text collate "C" generated always as (sort_key(category)) stored not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint document_types_pkey PRIMARY KEY (tenant_id, id),
+  constraint document_types_authority_check CHECK ((length(authority) <= 200)),
+  constraint document_types_category_check CHECK (((length(category) >= 1) AND (length(category) <= 100))),
+  constraint document_types_description_check CHECK ((length(description) <= 500)),
+  constraint document_types_max_bytes_check CHECK (((max_bytes >= 1) AND (max_bytes <= 2000000000))),
+  constraint document_types_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint document_types_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table core.document_types is 'A kind of document: what it is called, who issues it, and which files it takes. One that is in use cannot be deleted.';
+alter table core.document_types enable row level security;
+alter table core.document_types force row level security;
+create policy wall on core.document_types as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on core.document_types to balai_app;
+CREATE INDEX document_types_by_category ON core.document_types USING btree (tenant_id, category_sort, id);
+CREATE INDEX document_types_by_created_at ON core.document_types USING btree (tenant_id, created_at, id);
+CREATE INDEX document_types_by_name ON core.document_types USING btree (tenant_id, name_sort, id);
+CREATE UNIQUE INDEX document_types_name_key ON core.document_types USING btree (tenant_id, name, category) WHERE (deleted_at IS NULL);
+CREATE INDEX document_types_search_name ON core.document_types USING gin (tenant_id, name gin_trgm_ops);
+CREATE TRIGGER keep_document_type BEFORE UPDATE ON core.document_types FOR EACH ROW EXECUTE FUNCTION keep_document_type();
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.document_types FOR EACH ROW EXECUTE FUNCTION log_change('core.document_types');
+CREATE TRIGGER log_insert AFTER INSERT ON core.document_types REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.document_types');
+CREATE TRIGGER touch BEFORE UPDATE ON core.document_types FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table core.document_versions (
+  tenant_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  number integer not null,
+  is_latest boolean default true not null,
+  file_id uuid not null,
+  thumbnail_id uuid,
+  storage_provider text not null,
+  file_name text not null,
+  mime_type text not null,
+  size integer not null,
+  sha256 text not null,
+  issue_date date,
+  expiry_date date,
+  issuing_authority text,
+  scan_state text default 'not_scanned'::text not null,
+  ocr_text bytea,
+  ocr_text_bidx bytea[],
+  summary bytea,
+  metadata jsonb default '{}'::jsonb not null,
+  uploaded_by uuid,
+  uploaded_at timestamp with time zone not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint document_versions_pkey PRIMARY KEY (tenant_id, id),
+  constraint document_versions_dates_check CHECK (((expiry_date IS NULL) OR (issue_date IS NULL) OR (expiry_date >= issue_date))),
+  constraint document_versions_expiry_date_check CHECK ((expiry_date >= '1900-01-01'::date)),
+  constraint document_versions_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
+  constraint document_versions_issue_date_check CHECK ((issue_date >= '1900-01-01'::date)),
+  constraint document_versions_issuing_authority_check CHECK ((length(issuing_authority) <= 200)),
+  constraint document_versions_mime_type_check CHECK ((length(mime_type) <= 100)),
+  constraint document_versions_number_check CHECK (((number >= 1) AND (number <= 100000))),
+  constraint document_versions_scan_state_check CHECK ((scan_state = ANY (ARRAY['not_scanned'::text, 'pending'::text, 'clean'::text, 'infected'::text]))),
+  constraint document_versions_sha256_check CHECK (((length(sha256) <= 64) AND (sha256 ~ '^([0-9a-f]{64})$'::text))),
+  constraint document_versions_size_check CHECK (((size >= 1) AND (size <= 2147483647))),
+  constraint document_versions_storage_provider_check CHECK ((length(storage_provider) <= 20)),
+  constraint document_versions_document_id_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id),
+  constraint document_versions_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id),
+  constraint document_versions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint document_versions_thumbnail_id_fkey FOREIGN KEY (tenant_id, thumbnail_id) REFERENCES files(tenant_id, id)
+);
+comment on table core.document_versions is 'One file of a document as it was received: its hash, type and size, its dates, and what a machine read in it. It never changes.';
+alter table core.document_versions enable row level security;
+alter table core.document_versions force row level security;
+create policy wall on core.document_versions as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on core.document_versions to balai_app;
+CREATE INDEX document_versions_by_created_at ON core.document_versions USING btree (tenant_id, created_at, id);
+CREATE INDEX document_versions_by_document_id ON core.document_versions USING btree (tenant_id, document_id);
+CREATE INDEX document_versions_by_expiry ON core.document_versions USING btree (tenant_id, expiry_date) WHERE (is_latest AND (expiry_date IS NOT NULL));
+CREATE INDEX document_versions_by_number ON core.document_versions USING btree (tenant_id, number, id);
+CREATE INDEX document_versions_by_ocr_text ON core.document_versions USING gin (tenant_id, ocr_text_bidx) WHERE (ocr_text_bidx IS NOT NULL);
+CREATE INDEX document_versions_by_thumbnail ON core.document_versions USING btree (tenant_id, thumbnail_id) WHERE (thumbnail_id IS NOT NULL);
+CREATE INDEX document_versions_by_uploaded_at ON core.document_versions USING btree (tenant_id, uploaded_at, id);
+CREATE UNIQUE INDEX document_versions_file_key ON core.document_versions USING btree (tenant_id, file_id);
+CREATE UNIQUE INDEX document_versions_latest_key ON core.document_versions USING btree (tenant_id, document_id) WHERE ((deleted_at IS NULL) AND is_latest);
+CREATE UNIQUE INDEX document_versions_number_key ON core.document_versions USING btree (tenant_id, document_id, number) WHERE (deleted_at IS NULL);
+CREATE TRIGGER follow_document_version AFTER INSERT ON core.document_versions FOR EACH ROW EXECUTE FUNCTION follow_document_version();
+CREATE TRIGGER keep_document_version BEFORE UPDATE ON core.document_versions FOR EACH ROW EXECUTE FUNCTION keep_document_version();
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.document_versions FOR EACH ROW EXECUTE FUNCTION log_change('core.document_versions');
+CREATE TRIGGER log_insert AFTER INSERT ON core.document_versions REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.document_versions');
+CREATE TRIGGER number_document_version BEFORE INSERT ON core.document_versions FOR EACH ROW EXECUTE FUNCTION number_document_version();
+CREATE TRIGGER refuse_delete BEFORE DELETE ON core.document_versions FOR EACH ROW EXECUTE FUNCTION refuse_change('core.document_versions');
+CREATE TRIGGER touch BEFORE UPDATE ON core.document_versions FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table core.documents (
+  tenant_id uuid not null,
+  id uuid not null,
+  title text not null,
+  type_id uuid not null,
+  description text,
+  status text default 'valid'::text not null,
+  authority text,
+  tags text[] default '{}'::text[] not null,
+  latest_version_id uuid,
+  title_sort text collate "C" generated always as (sort_key(title)) stored not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint documents_pkey PRIMARY KEY (tenant_id, id),
+  constraint documents_authority_check CHECK ((length(authority) <= 200)),
+  constraint documents_description_check CHECK ((length(description) <= 2000)),
+  constraint documents_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'expired'::text, 'pending_review'::text, 'rejected'::text]))),
+  constraint documents_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+  constraint documents_latest_version_id_fkey FOREIGN KEY (tenant_id, latest_version_id) REFERENCES document_versions(tenant_id, id),
+  constraint documents_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint documents_type_id_fkey FOREIGN KEY (tenant_id, type_id) REFERENCES document_types(tenant_id, id)
+);
+comment on table core.documents is 'A document about one or more records. Seen by whoever may read one of those records, and by whoever brought it.';
+alter table core.documents enable row level security;
+alter table core.documents force row level security;
+create policy wall on core.documents as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on core.documents to balai_app;
+CREATE INDEX documents_by_created_at ON core.documents USING btree (tenant_id, created_at, id);
+CREATE INDEX documents_by_latest_version_id ON core.documents USING btree (tenant_id, latest_version_id) WHERE (latest_version_id IS NOT NULL);
+CREATE INDEX documents_by_title ON core.documents USING btree (tenant_id, title_sort, id);
+CREATE INDEX documents_by_type_id ON core.documents USING btree (tenant_id, type_id);
+CREATE INDEX documents_search_title ON core.documents USING gin (tenant_id, title gin_trgm_ops);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON core.documents FOR EACH ROW EXECUTE FUNCTION log_change('core.documents');
+CREATE TRIGGER log_insert AFTER INSERT ON core.documents REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('core.documents');
+CREATE TRIGGER require_document_type BEFORE INSERT OR UPDATE OF type_id ON core.documents FOR EACH ROW EXECUTE FUNCTION require_document_type();
+CREATE TRIGGER touch BEFORE UPDATE ON core.documents FOR EACH ROW EXECUTE FUNCTION touch();
+
 create table core.events (
   tenant_id uuid not null,
   id uuid not null,
@@ -556,6 +855,40 @@ create policy wall on core.events as permissive for all using ((tenant_id = tena
 grant select, insert on core.events to balai_app;
 CREATE INDEX events_by_row ON core.events USING btree (tenant_id, resource, resource_id, id);
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON core.events FOR EACH ROW EXECUTE FUNCTION refuse_change('core.events');
+
+create table core.files (
+  tenant_id uuid not null,
+  id uuid not null,
+  provider text not null,
+  name text not null,
+  mime_type text not null,
+  size bigint not null,
+  stored_size bigint not null,
+  sha256 text not null,
+  thumbnail_id uuid,
+  state text not null,
+  metadata jsonb default '{}'::jsonb not null,
+  wrapped_key bytea not null,
+  created_at timestamp with time zone default now() not null,
+  created_by uuid,
+  constraint files_pkey PRIMARY KEY (tenant_id, id),
+  constraint files_mime_type_check CHECK (((length(mime_type) >= 1) AND (length(mime_type) <= 100))),
+  constraint files_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint files_provider_check CHECK ((provider = ANY (ARRAY['folder'::text, 's3'::text]))),
+  constraint files_sha256_check CHECK ((sha256 ~ '^([0-9a-f]{64})?$'::text)),
+  constraint files_size_check CHECK ((size >= 1)),
+  constraint files_state_check CHECK ((state = ANY (ARRAY['unclaimed'::text, 'kept'::text]))),
+  constraint files_stored_size_check CHECK ((stored_size > size)),
+  constraint files_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint files_thumbnail_id_fkey FOREIGN KEY (tenant_id, thumbnail_id) REFERENCES files(tenant_id, id)
+);
+comment on table core.files is 'Files in the storage, each encrypted with a key of its own. Unclaimed ones are uploads that became no document yet; they leave within a day.';
+alter table core.files enable row level security;
+alter table core.files force row level security;
+create policy wall on core.files as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update, delete on core.files to balai_app;
+CREATE INDEX files_by_thumbnail ON core.files USING btree (tenant_id, thumbnail_id) WHERE (thumbnail_id IS NOT NULL);
+CREATE INDEX files_unclaimed ON core.files USING btree (tenant_id, created_at) WHERE (state = 'unclaimed'::text);
 
 create table core.holidays (
   tenant_id uuid not null,

@@ -13,6 +13,14 @@ import { inviteAction, reminderAction, withdrawalAction } from '#kernel/identity
 import { invitations } from '#kernel/identity/invitation-resource.ts'
 import { coreNotifications } from '#kernel/notifications/own.ts'
 import { notificationWords, wordsGuard } from '#kernel/notifications/words.ts'
+import { documentActions } from '#kernel/documents/actions.ts'
+import { documentDuties } from '#kernel/documents/duties.ts'
+import { recordDocuments } from '#kernel/documents/queries.ts'
+import { documentLinks } from '#kernel/documents/resources/document-links.ts'
+import { documentTypes } from '#kernel/documents/resources/document-types.ts'
+import { documentVersions } from '#kernel/documents/resources/document-versions.ts'
+import { documents } from '#kernel/documents/resources/documents.ts'
+import { documentPolicy } from '#kernel/documents/visible.ts'
 import type { Module } from '#kernel/module.ts'
 import { choice, day, flag, json, longText, opaqueId, optional, ref, tags, text } from '#kernel/resource/field.ts'
 import { resource } from '#kernel/resource/resource.ts'
@@ -121,6 +129,7 @@ const policy: readonly ResourcePolicy[] = [
   { resource: 'core.roles', visibility: [], sensitive: ['update', 'delete'] },
   { resource: 'core.memberships', visibility: [], sensitive: ['delete'] },
   { resource: 'core.saved_views', visibility: [], always: ({ actor }, param) => `t.shared or t.created_by = ${param(actor.userId)}` },
+  ...documentPolicy,
 ]
 
 export const core: Module = {
@@ -128,7 +137,22 @@ export const core: Module = {
   label: { id: 'Pengaturan', en: 'Settings' },
   doc: 'Who may do what in a community.',
   uses: [],
-  resources: [roles, memberships, roleHistory, accessRules, savedViews, settings, apiKeys, invitations, holidays, notificationWords],
+  resources: [
+    roles,
+    memberships,
+    roleHistory,
+    accessRules,
+    savedViews,
+    settings,
+    apiKeys,
+    invitations,
+    holidays,
+    notificationWords,
+    documentTypes,
+    documents,
+    documentVersions,
+    documentLinks,
+  ],
   actions: [
     accountAction as never,
     ...(memberActions as unknown as never[]),
@@ -136,9 +160,11 @@ export const core: Module = {
     reminderAction as never,
     withdrawalAction as never,
     ...keyActions,
+    ...(documentActions as unknown as never[]),
   ],
-  queries: [keyUses, ...securityQueries],
+  queries: [keyUses, ...securityQueries, recordDocuments as never],
   notifications: coreNotifications,
+  upkeep: documentDuties,
   settings: [...coreSettings, ...auditSettings, ...hourSettings],
   policy,
   guards: [roleGuard, membershipGuard, viewGuard, accessRuleGuard, settingGuard, wordsGuard],

@@ -1,5 +1,6 @@
 // Who asks, for which community, in which transaction: the first argument of everything that touches data.
 import type { Param } from '#kernel/access/policy.ts'
+import type { CtxFiles } from '#kernel/documents/ctx-files.ts'
 import type { Db } from '#kernel/db/db.ts'
 import type { Notice } from '#kernel/notifications/notice.ts'
 import type { Message, Outbox } from '#kernel/outbox/message.ts'
@@ -71,6 +72,8 @@ export type Ctx = {
   readonly messages: { readonly carries: Outbox['carries']; readonly send: (message: Omit<Message, 'tenantId'>) => Promise<void> }
   /** Has people told something, in the same transaction: each of them once per key, in the ways they chose. Only inside a write. */
   readonly notify: (notice: Notice) => Promise<void>
+  /** Files of the community: keeping what we made, reading what is kept. */
+  readonly files: CtxFiles
   /** Where people reach us, for links in messages: `https://balai.example.id`. */
   readonly baseUrl: string
   /** Records what happened, in words, in the same transaction; jobs hear it after commit. */

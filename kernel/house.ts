@@ -1,4 +1,6 @@
 // The running installation: what was opened once at start and is handed down. Not a global: app/ makes it.
+import type { FilesConfig } from '#kernel/documents/storage/config.ts'
+import type { Storage } from '#kernel/documents/storage/storage.ts'
 import type { Database } from '#kernel/db/open.ts'
 import type { Identity } from '#kernel/identity/identity.ts'
 import type { Jobs } from '#kernel/jobs/jobs.ts'
@@ -33,6 +35,8 @@ export type Config = {
   readonly outbox: OutboxConfig
   /** Which push services may be called. */
   readonly push: PushConfig
+  /** Where files are kept, how large they may be, and who scans them. */
+  readonly files: FilesConfig
 }
 
 export type House = {
@@ -46,6 +50,8 @@ export type House = {
   readonly outbox: OpenOutbox
   /** How push services know this installation. */
   readonly pushKeys: PushKeys
+  /** Where the bytes of files lie. */
+  readonly storage: Storage
   /** The operator's long work: exports and deletions of communities. */
   readonly platform: Platform
 }

@@ -36,6 +36,8 @@ export type ActionFacts = {
   readonly on: 'one' | 'many'
   readonly input: Readonly<Record<string, Field>>
   readonly grave?: true
+  /** A screen of its own uses it; no button is made of it. */
+  readonly unlisted?: true
 }
 
 /** How the records of a resource move: what each state means, and what its moves are called. */

@@ -86,19 +86,17 @@ const movesToEvents = ({ resource, moves, states }: Workflow): string[][] => [
 
 /** What people did, in words: every event that is emitted, and when. */
 export function eventsText(root: URL, modules: readonly Module[]): string {
-  const parts = modules
-    .filter((m) => m.name !== 'core')
-    .map((m) => {
-      const found = [...codeIn(new URL(`modules/${m.name}/`, root))]
-        .flatMap(({ text }) => eventsIn(text))
-        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-      const once = [...new Map(found.map((e) => [e.name, e])).values()]
-      const rows = [
-        ...once.map((e) => [`\`${e.name}\``, e.doc, e.data.map((d) => `\`${d}\``).join(', ')]),
-        ...(m.workflows ?? []).flatMap(movesToEvents),
-      ]
-      return [`## ${m.label.en} (\`${m.name}\`)`, rows.length ? table(['Event', 'When', 'Data'], rows) : 'No events yet.'].join('\n\n')
-    })
+  const parts = modules.map((m) => {
+    const found = [...codeIn(new URL(m.name === 'core' ? 'kernel/' : `modules/${m.name}/`, root))]
+      .flatMap(({ text }) => eventsIn(text))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    const once = [...new Map(found.map((e) => [e.name, e])).values()]
+    const rows = [
+      ...once.map((e) => [`\`${e.name}\``, e.doc, e.data.map((d) => `\`${d}\``).join(', ')]),
+      ...(m.workflows ?? []).flatMap(movesToEvents),
+    ]
+    return [`## ${m.label.en} (\`${m.name}\`)`, rows.length ? table(['Event', 'When', 'Data'], rows) : 'No events yet.'].join('\n\n')
+  })
   return `${['# What happens, in words', NOTE, 'Written to `core.events` in the transaction of the action that did it; heard by jobs after commit. The record it is about, who did it and when stand beside the data. Data holds ids, never personal values.', ...parts].join('\n\n')}\n`
 }
 

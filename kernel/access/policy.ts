@@ -1,5 +1,6 @@
 // What a module says about who may: which rows a rule shows, and the roles a new community starts with.
 import type { Actor, Tenant } from '#kernel/ctx.ts'
+import type { Model } from '#kernel/resource/model.ts'
 import type { Words } from '#kernel/words.ts'
 
 /** Adds a value to the statement's parameters and answers its placeholder, `$3`. */
@@ -12,7 +13,7 @@ export type Param = (value: unknown) => string
 export type Visibility = {
   readonly name: string
   readonly label: Words
-  readonly rows: (who: { actor: Actor; tenant: Tenant }, param: Param) => string
+  readonly rows: (who: { actor: Actor; tenant: Tenant; model: Model }, param: Param) => string
 }
 
 export type ResourcePolicy = {

@@ -9,11 +9,12 @@ export function visibleRows(model: Model, who: { actor: Actor; tenant: Tenant },
   if (!who.actor.permissions.has(`${resource}:read`)) return 'false'
   const policy = model.policies.get(resource)
   const parts: string[] = []
-  if (policy?.always && who.actor.userId !== null) parts.push(policy.always(who, param))
+  const asker = { actor: who.actor, tenant: who.tenant, model }
+  if (policy?.always && who.actor.userId !== null) parts.push(policy.always(asker, param))
   const chosen = who.actor.visibility[resource]
   if (chosen !== undefined && chosen !== 'all') {
     const rule = policy?.visibility.find((v) => v.name === chosen)
-    parts.push(rule ? rule.rows(who, param) : 'false')
+    parts.push(rule ? rule.rows(asker, param) : 'false')
   }
   return parts.length ? parts.map((p) => `(${p})`).join(' and ') : 'true'
 }

@@ -20,7 +20,7 @@ export type RouteFact = {
   readonly query?: z.ZodObject | Fields
   readonly body?: BodyFact
   /** Where a body is no JSON. */
-  readonly bodyType?: 'multipart/form-data'
+  readonly bodyType?: 'multipart/form-data' | 'application/octet-stream'
   /** Request headers the route obeys beside those that all do. */
   readonly headers?: readonly ('IfMatch' | 'IdempotencyKey')[]
   readonly answers: Readonly<Record<number, string | AnswerFact>>

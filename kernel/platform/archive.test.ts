@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bring, gathered, pdf } from '#kernel/documents/test-files.ts'
+import { openBytes } from '#kernel/documents/files.ts'
 import { addMember } from '#kernel/access/add-member.ts'
 import { globalDb } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
@@ -28,6 +30,7 @@ let elsewhere: House
 let folder: string
 let id: string
 let citizen: string
+let scan: string
 
 /** Every row of a community, by table, as the database writes rows. */
 async function contentsOf(house: House, tenantId: string): Promise<Map<string, string[]>> {
@@ -49,6 +52,7 @@ beforeAll(async () => {
   const maker = makerOf(here, andi, 'Sukamaju')
   for (const r of here.house.model.resources.values()) if (r.verbs.includes('create') && r.module !== 'core') await maker.make(r.name)
   citizen = (await maker.make('registry.citizens', { nik: '3201011708450009', name: 'Haji Somad' })).id
+  scan = (await bring(andi, { resource: 'registry.citizens', id: citizen }, 'ktp.pdf', pdf('', '% Haji Somad'))).body.version_id
   const { version } = (await andi.get(`/registry/citizens/${citizen}`)).body
   await andi.patch(
     `/registry/citizens/${citizen}`,
@@ -156,7 +160,9 @@ describe('what is refused before anything is written', () => {
     const flipped = Buffer.from(bytes)
     flipped[Math.floor(flipped.length / 2)]! ^= 0xff
     const edited = gzipSync(Buffer.from(gunzipSync(bytes).toString('latin1').replace('Haji Somad', 'Haji Samid'), 'latin1'))
+    const scanned = gzipSync(Buffer.from(gunzipSync(bytes).toString('latin1').replace('BALAIF', 'BALAIG'), 'latin1'))
     for (const bad of [
+      scanned,
       bytes.subarray(0, bytes.length - 100),
       flipped,
       edited,
@@ -220,6 +226,15 @@ test('Sukamaju lives on elsewhere under another master key: every row the same, 
     [id],
   )
   expect(keys.rows).toEqual([{ master_key_id: elsewhere.master.id }])
+
+  // Files came along, and open with keys that came along.
+  const { rows: files } = await insideAsOwner(elsewhere, id).query<{ id: string; size: number; wrapped_key: Buffer }>(
+    `select f.id, f.size, f.wrapped_key from core.files f join core.document_versions v on v.tenant_id = $1 and v.file_id = f.id
+      where f.tenant_id = $1 and v.id = $2`,
+    [id, scan],
+  )
+  const opened = await openBytes(elsewhere.storage, { tenant: { id }, seal }, files[0]!)
+  expect(Buffer.concat(await gathered(opened)).equals(pdf('', '% Haji Somad'))).toBe(true)
 
   // Wati came along without a password; whoever was here already kept theirs.
   const wati = await elsewhere.identity.userByLogin('wati')

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { globalDb } from '#kernel/db/scoped.ts'
+import { gathered } from '#kernel/documents/test-files.ts'
 import { tenantByCode } from '#kernel/tenancy/tenants.ts'
 import { makerOf } from '#test/matrix/maker.ts'
 import { PASSWORD } from '#test/places.ts'
@@ -32,12 +33,14 @@ beforeAll(async () => {
   ] as const) {
     const maker = makerOf(world, await world.as(person, place), marker)
     for (const r of world.house.model.resources.values()) if (r.verbs.includes('create') && r.module !== 'core') await maker.make(r.name)
+    await maker.make('core.documents')
   }
 })
 afterAll(() => world?.close())
 
 const countsOf = async (tenantId: string): Promise<Map<string, number>> =>
   countRows(insideAsOwner(world.house, tenantId), tenantId, await tenantTables(globalDb(world.house.database.owner)))
+const filesOf = async (tenantId: string): Promise<number> => (await gathered(world.house.storage.list(`${tenantId}/`))).length
 const due = (): Promise<unknown> =>
   world.house.database.owner.query(`update core.tenants set delete_after = now() - interval '1 second' where id = $1`, [id])
 const statusOf = async (): Promise<string> => (await tamu.get(at(''))).body.status
@@ -127,6 +130,8 @@ test('deleted for good: interrupted and taken up again, no row of any table is l
   await world.house.platform.upkeep()
   await world.house.platform.drain()
   expect([...(await countsOf(id))].filter(([, n]) => n > 0)).toEqual([])
+  expect(await filesOf(id)).toBe(0)
+  expect(await filesOf(await world.tenantId('sukamaju'))).toBe(1)
   expect(await tenantByCode(world.house, 'merantian')).toBeNull()
   expect((await tamu.get(at(''))).status).toBe(404)
   const kept = await countsOf(await world.tenantId('sukamaju'))

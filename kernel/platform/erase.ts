@@ -8,6 +8,7 @@ import { Refusal } from '#kernel/http/refusal.ts'
 import { forgetTenantKeys } from '#kernel/secrets/keyring.ts'
 import { settleSecurity } from '#kernel/security-log/security-log.ts'
 import { announceTenant } from '#kernel/tenancy/changes.ts'
+import { removeFiles } from './archive/files.ts'
 import type { Tell } from './archive/export.ts'
 import { countRows, KEYS, tenantTables, type TenantTable } from './catalog.ts'
 import { exportsFolder } from './exports.ts'
@@ -41,6 +42,8 @@ export async function eraseTenant(house: House, tenantId: string, tell: Tell, ba
         tell(Math.min(total, (done += n)), total, { id: `Menghapus ${table.name}`, en: `Removing ${table.name}` })
       }
   }
+  // Before the last step: cut off here, it is done again.
+  await removeFiles(house, tenantId, tell)
   await finish(house, tenantId, tables)
   forgetTenantKeys(house.master, tenantId)
   removeArchives(house, tenantId)

@@ -40,6 +40,11 @@ export async function countUsage(house: Pick<House, 'database'>, tenant: Tenant,
       rows[module] = (rows[module] ?? 0) + (found[0]?.n ?? 0)
       bytes += found[0]?.bytes ?? 0
     }
+    const { rows: files } = await db.query<{ bytes: number }>(
+      'select coalesce(sum(stored_size), 0)::bigint as bytes from core.files where tenant_id = $1',
+      [tenant.id],
+    )
+    bytes += files[0]?.bytes ?? 0
     const { rows: members } = await db.query<{ n: number }>(
       `select count(*) as n from core.memberships where tenant_id = $1 and status = 'active' and deleted_at is null`,
       [tenant.id],

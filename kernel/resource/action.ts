@@ -27,6 +27,8 @@ export type Action<Input = unknown> = {
   readonly notNow?: (ctx: Ctx, row: Stored) => Promise<Refusal>
   /** Its answer holds a secret that is shown this once: it is not kept under an Idempotency-Key, and so never replayed. */
   readonly shownOnce?: true
+  /** Used by programs and by screens of our own: no button is made of it, because its input is nothing a person would type. */
+  readonly unlisted?: true
   /** Asks for a deliberate confirmation in the browser. */
   readonly grave?: true
   /** Does the work inside the transaction; what it returns is the answer's body. */

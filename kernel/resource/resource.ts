@@ -35,6 +35,14 @@ export type Declaration = {
   readonly title: readonly string[]
   /** Plain text fields found by any part of them (trigram index). Secret fields are found by their own index. */
   readonly search?: readonly string[]
+  /** Rows of other resources in which this one is found too: their words (a secret found by words) lead to the row that `by` points to. */
+  readonly searchIn?: readonly {
+    readonly resource: string
+    readonly by: string
+    readonly field: string
+    /** SQL condition on their rows, over no alias. */
+    readonly where: string
+  }[]
   /** Columns of the list before a person chooses their own. */
   readonly list: readonly string[]
   /** Fields a list may be ordered by, each backed by an index; the first is the default. */
@@ -54,6 +62,8 @@ export type Declaration = {
   readonly scope?: 'tenant' | 'global'
   /** Kept out of navigation: reached through other records. */
   readonly hidden?: true
+  /** Documents may be linked to its rows (kernel/documents): a trait that adds a tab, and nothing to the table. */
+  readonly attachable?: true
   /**
    * Nobody looks at a row unnoticed: reading one, its history or its secrets is a security event of this kind. Lists, files and the
    * change log leave its secrets out, so that they do not even tell which rows have one.

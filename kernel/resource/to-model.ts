@@ -26,7 +26,11 @@ export function toModel(ctx: Ctx, model: Model): Record<string, unknown> {
           ],
           actions: (model.actions.get(r.name) ?? [])
             .filter((a) => ctx.can(`${r.name}:${a.noun}`))
-            .map(({ noun, label, doc, on, input, grave }) => ({ noun, label, doc, on, input, ...(grave ? { grave } : {}) })),
+            .map(({ noun, label, doc, on, input, grave, unlisted }) => ({
+              ...{ noun, label, doc, on, input },
+              ...(grave ? { grave } : {}),
+              ...(unlisted ? { unlisted } : {}),
+            })),
           importers: ctx.can(`${r.name}:import`)
             ? [...importersOf(model).values()].filter((i) => i.resource === r.name).map(({ name, label, doc }) => ({ name, label, doc }))
             : [],

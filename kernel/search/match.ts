@@ -31,5 +31,12 @@ export function matchesOf(seal: Seal, r: Resource, typed: string, where: string,
         `(select t.id${also} from ${r.table} t where ${where} and t.${name}${INDEX_SUFFIX} @> ${param(seal.blindWords(typed, full))} limit ${MATCHES_MAX})`,
       )
   }
+  for (const { resource, by, field, where: among } of r.searchIn ?? []) {
+    const words = seal.blindWords(typed, `${resource}.${field}`)
+    if (words.length)
+      found.push(
+        `(select t.id${also} from ${r.table} t where ${where} and t.id in (select ${by} from ${resource} where tenant_id = $1 and deleted_at is null and ${among} and ${field}${INDEX_SUFFIX} @> ${param(words)}) limit ${MATCHES_MAX})`,
+      )
+  }
   return found
 }

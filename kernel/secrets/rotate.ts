@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Db } from '#kernel/db/db.ts'
 import { transaction } from '#kernel/db/scoped.ts'
+import { FILE_KEY } from '#kernel/documents/files.ts'
 import type { House } from '#kernel/house.ts'
 import { forgetTenantKeys, rotateTenantKey, tenantSeal } from './keyring.ts'
 import { resealRows } from './reseal.ts'
@@ -42,6 +43,16 @@ export async function rotateSecrets(
     rows += counts.rows
     failed.push(...counts.failed)
   }
+  // The keys of files are sealed like values; the files themselves stay as they are.
+  const fileKeys = [{ column: 'wrapped_key', field: FILE_KEY }]
+  const files = await resealRows(inTransaction, seal, {
+    table: 'core.files',
+    tenantId,
+    fields: fileKeys,
+    progress: (so) => tell('files', so.rows),
+  })
+  rows += files.rows
+  failed.push(...files.failed)
   return { rows, kept, failed }
 }
 

@@ -39,6 +39,7 @@ export const SECURITY_KINDS = [
   'tenant_deleted',
   'tenant_exported',
   'health_read',
+  'document_read',
 ] as const
 
 export type SecurityKind = (typeof SECURITY_KINDS)[number]

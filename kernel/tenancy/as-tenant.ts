@@ -2,6 +2,7 @@
 import type { Actor, Ctx, Origin, Tenant } from '#kernel/ctx.ts'
 import { dayIn } from '#kernel/ctx.ts'
 import { visibleRows } from '#kernel/access/visible-rows.ts'
+import { ctxFiles } from '#kernel/documents/ctx-files.ts'
 import type { Db } from '#kernel/db/db.ts'
 import { scopedDb, transaction } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
@@ -39,7 +40,7 @@ export async function writing<T>(house: House, who: Who, doing: string, work: (c
 /** `within`: the transaction that everything must stay in, and whose bells ring after it. */
 function contextOf(house: House, who: Who, db: Db, seal: Seal, within?: { readonly db: Db; readonly rung: Set<string> }): Ctx {
   const now = new Date()
-  return {
+  const ctx: Ctx = {
     ...who,
     db,
     now,
@@ -56,9 +57,11 @@ function contextOf(house: House, who: Who, db: Db, seal: Seal, within?: { readon
       send: (message) => house.outbox.send({ ...message, tenantId: who.tenant.id }, db),
     },
     notify: notifier({ house, who, db, seal, now }, within?.rung),
+    files: ctxFiles(house, () => ctx),
     baseUrl: house.config.baseUrl,
     emit: (event, resource, id, data = {}) => emit(db, who, event, resource, id, data),
   }
+  return ctx
 }
 
 async function emit(db: Db, who: Who, event: string, resource: string, id: string, data: object): Promise<void> {

@@ -2,6 +2,7 @@
 import { rolesOf } from '#kernel/access/templates.ts'
 import type { Tenant } from '#kernel/ctx.ts'
 import type { Db } from '#kernel/db/db.ts'
+import { proposeDocumentTypes } from '#kernel/documents/first-types.ts'
 import { globalDb, transaction } from '#kernel/db/scoped.ts'
 import type { House } from '#kernel/house.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
@@ -161,6 +162,7 @@ export async function createTenant(
     const tenant = toTenant(rows[0])
     await createTenantKey(db, house.master, id)
     await settleModules(db, house.model, id, asked.modules)
+    await proposeDocumentTypes(db, tenant)
     await also(db, tenant)
     return tenant
   })

@@ -1,5 +1,6 @@
 // Everything the house does by itself, in one list: its own duties, then those of modules towards each community.
 import { sweepAllImports } from '#kernel/imports/sweep.ts'
+import { sweepFiles } from '#kernel/documents/sweep.ts'
 import type { House } from '#kernel/house.ts'
 import { forgetOldAnswers } from '#kernel/http/once.ts'
 import { keepLogs } from '#kernel/audit/seals/upkeep.ts'
@@ -36,6 +37,11 @@ const OWN: readonly Duty[] = [
       en: 'Remove uploaded files, imports and finished jobs that are old',
     },
     run: sweepAllImports,
+  },
+  {
+    name: 'core.unclaimed-files',
+    label: { id: 'Menghapus unggahan yang tidak menjadi dokumen', en: 'Remove uploads that became no document' },
+    run: (house) => sweepFiles(house),
   },
   {
     name: 'core.old-answers',

@@ -50,6 +50,16 @@ const PEOPLE = ['registry.citizens', 'registry.families', 'registry.addresses', 
 const OFFICE = [...PEOPLE, 'registry.month_closings', 'registry.population_statistics', 'registry.village_profiles']
 const HEALTH = ['registry.health_records', 'registry.health_measurements']
 
+/** Documents of the records they see; which ones follows from those records. */
+const DOCUMENTS = ['core.documents:*', 'core.document_versions:*', 'core.document_links:*', 'core.document_types:read']
+const DOCUMENTS_READ = [
+  'core.documents:read',
+  'core.document_versions:read',
+  'core.document_versions:content-link',
+  'core.document_links:read',
+  'core.document_types:read',
+]
+
 export const VILLAGE_SECRETARY = 'Sekretaris Desa'
 export const REGISTRAR = 'Operator Kependudukan'
 export const HAMLET_HEAD = 'Kepala Dusun'
@@ -60,7 +70,14 @@ export const roles: readonly RoleTemplate[] = [
   {
     name: VILLAGE_SECRETARY,
     description: { id: 'Mengurus seluruh buku penduduk dan profil desa.', en: 'Keeps the whole register and the village profile.' },
-    permissions: [...OFFICE.map((p) => `${p}:*`), 'core.audit_logs:read', 'core.memberships:read', 'core.roles:read'],
+    permissions: [
+      ...OFFICE.map((p) => `${p}:*`),
+      ...DOCUMENTS,
+      'core.document_types:*',
+      'core.audit_logs:read',
+      'core.memberships:read',
+      'core.roles:read',
+    ],
   },
   {
     name: REGISTRAR,
@@ -70,17 +87,18 @@ export const roles: readonly RoleTemplate[] = [
       'registry.month_closings:*',
       'registry.population_statistics:*',
       'registry.village_profiles:read',
+      ...DOCUMENTS,
     ],
   },
   {
     name: VILLAGE_HEAD,
     description: { id: 'Melihat dan mengunduh seluruh buku penduduk.', en: 'Sees and downloads the whole register.' },
-    permissions: OFFICE.flatMap((p) => [`${p}:read`, `${p}:export`]),
+    permissions: [...OFFICE.flatMap((p) => [`${p}:read`, `${p}:export`]), ...DOCUMENTS_READ],
   },
   {
     name: HAMLET_HEAD,
     description: { id: 'Melihat warga di wilayahnya sendiri.', en: 'Sees the residents of their own area.' },
-    permissions: [...PEOPLE.map((p) => `${p}:read`), 'registry.month_closings:read', 'registry.village_profiles:read'],
+    permissions: [...PEOPLE.map((p) => `${p}:read`), 'registry.month_closings:read', 'registry.village_profiles:read', ...DOCUMENTS_READ],
     visibility: Object.fromEntries(PEOPLE.map((p) => [p, 'own_area'])),
   },
   {

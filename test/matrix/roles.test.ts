@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 /** The rule that limits what this person sees of a resource, from their role's template. */
-function ruleOf(person: PersonName, r: Resource): string | undefined {
+function ruleOf(person: PersonName, r: Pick<Resource, 'name'>): string | undefined {
   const role = (PEOPLE[person].in as Record<string, string>)[HERE]
   return rolesOf(model.modules).find((t) => t.name === role)?.visibility?.[r.name]
 }
@@ -36,15 +36,17 @@ async function trialOf(person: PersonName, r: Resource): Promise<Trial> {
   const permissions = permissionsOf(world, person, HERE)
   const can = (verb: string): boolean => permissions.has(`${r.name}:${verb}`)
   const rule = ruleOf(person, r)
+  const through = sampleFor(r.name).through
+  const behind = through !== undefined && ruleOf(person, { name: through }) !== undefined
   const client = watched(await world.as(person, HERE), () => plain)
-  const owner = can('create') ? makerOf(world, client, 'Sukamaju') : admin
+  const owner = can('create') && !behind ? makerOf(world, client, 'Sukamaju') : admin
   const make = async (): Promise<Made> => {
     const made = rule ? (await sampleFor(r.name).seen?.[rule]?.(admin))?.hidden : await owner.make(r.name)
     if (!made) throw new Error(`test/matrix/samples does not say which rows of ${r.name} the rule ${rule} shows and hides.`)
     plain.push(...made.plain)
     return made
   }
-  return { r, can, client, maker: owner, hidden: rule !== undefined, make }
+  return { r, can, client, maker: owner, hidden: rule !== undefined || behind, make }
 }
 
 /** The status a request must get: what the policy promises, said once more in few words. */

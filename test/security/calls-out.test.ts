@@ -8,6 +8,8 @@ const MAY: Readonly<Record<string, string>> = {
   'kernel/outbox/sms-gateway.ts': 'calls the SMS gateway that the operator configured',
   'kernel/outbox/smtp.ts': 'calls the mail server that the operator configured',
   'kernel/notifications/push/sender.ts': 'calls push services that the operator knows by name, whatever address a browser gave',
+  'kernel/documents/storage/s3.ts': 'calls the storage that the operator configured',
+  'kernel/documents/scan/clamd.ts': 'calls the virus scanner that the operator configured',
   'kernel/http/client-address.ts': 'reads an address, calls nobody',
   'kernel/access/networks.ts': 'compares addresses, calls nobody',
   'app/serve.ts': 'listens',

@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import type { Words } from '#kernel/words.ts'
 import { at } from '../addresses.ts'
-import type { Model } from '../model.ts'
+import { findResource, type Model } from '../model.ts'
 import type { IconName } from '../parts/Icon.tsx'
 import { iconOf, screensOf } from '../screens.ts'
 import { holds, useCommunity } from '../tenant.tsx'
@@ -32,6 +32,7 @@ function groupsOf(code: string, model: Model): PlaceGroup[] {
       }
     })
     .filter((group) => group.places.length > 0)
+  const documents = findResource(model, 'core.documents') !== undefined
   const imports = model.modules.some((module) =>
     module.resources.some((resource) => resource.importers.length > 0 && resource.may.includes('import')),
   )
@@ -42,6 +43,7 @@ function groupsOf(code: string, model: Model): PlaceGroup[] {
       name: 'house',
       label: null,
       places: [
+        ...(documents ? [{ to: at.list(code, 'core.documents'), label: { id: 'Dokumen', en: 'Documents' }, icon: 'book' as const }] : []),
         ...(imports ? [{ to: at.imports(code), label: { id: 'Impor data', en: 'Import data' }, icon: 'import' as const }] : []),
         { to: at.settings(code), label: { id: 'Pengaturan', en: 'Settings' }, icon: 'settings' },
       ],

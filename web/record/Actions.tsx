@@ -18,7 +18,9 @@ export function ActionButtons({ resource, may, row, most: room = 2 }: Props) {
   const phone = useMediaQuery('(max-width: 47.99em)', innerWidth < 768, { getInitialValueInEffect: false })
   const most = phone && row ? 0 : room
   const [running, setRunning] = useState<ActionFacts | null>(null)
-  const open = resource.actions.filter((action) => (action.on === 'one') === (row !== null) && may.includes(action.noun))
+  const open = resource.actions.filter(
+    (action) => !action.unlisted && (action.on === 'one') === (row !== null) && may.includes(action.noun),
+  )
   if (open.length === 0) return null
   // Grave acts never sit where a hurried hand finds them.
   const calm = open.filter((action) => !action.grave)

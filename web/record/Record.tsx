@@ -3,11 +3,11 @@ import './record.css'
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { apiAt, at } from '../addresses.ts'
 import { api } from '../api.ts'
 import { useBulk } from '../list/Bulk.tsx'
-import type { ResourceFacts, RowJson } from '../model.ts'
+import { findResource, type ResourceFacts, type RowJson } from '../model.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { Due } from '../parts/Due.tsx'
 import { Icon } from '../parts/Icon.tsx'
@@ -23,6 +23,10 @@ import { Course } from './Course.tsx'
 import { Facts } from './Facts.tsx'
 import { History } from './History.tsx'
 import { pointingHere, Related } from './Related.tsx'
+
+// Only for those who open them.
+const DocumentsTab = lazy(() => import('../documents/DocumentsTab.tsx').then((m) => ({ default: m.DocumentsTab })))
+const VersionsTab = lazy(() => import('../documents/VersionsTab.tsx').then((m) => ({ default: m.VersionsTab })))
 
 type Tab = { key: string; label: string; body: () => React.ReactNode }
 
@@ -191,7 +195,16 @@ function useTabs(resource: ResourceFacts, row: RowJson, say: Say): readonly Tab[
     const history: Tab[] = row.may?.includes('history')
       ? [{ key: 'history', label: say({ id: 'Riwayat', en: 'History' }), body: () => <History resource={resource} row={row} /> }]
       : []
-    return [...lead, facts, ...own, ...course, ...related, ...history]
+    const papers: Tab[] =
+      resource.attachable && findResource(model, 'core.documents') && !row.deleted_at
+        ? [{ key: 'documents', label: say({ id: 'Dokumen', en: 'Documents' }), body: () => <DocumentsTab resource={resource} row={row} /> }]
+        : []
+    // A document's own page begins with its files.
+    const files: Tab[] =
+      resource.name === 'core.documents' && !row.deleted_at
+        ? [{ key: 'versions', label: say({ id: 'Berkas', en: 'Files' }), body: () => <VersionsTab resource={resource} row={row} /> }]
+        : []
+    return [...files, ...lead, facts, ...own, ...papers, ...course, ...related, ...history]
   }, [resource, row, say, model])
 }
 

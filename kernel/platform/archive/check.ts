@@ -7,19 +7,28 @@ import { RESERVED_CODES } from '#kernel/tenancy/tenants.ts'
 import { tenantTables } from '../catalog.ts'
 import type { Tell } from './export.ts'
 import { type FileFacts, type Manifest, manifestSchema, migrationsApplied } from './manifest.ts'
-import { badArchive, openArchive, type TarEntry } from './tar.ts'
+import { type FileLine, fileOfEntry } from './files.ts'
+import { tally } from './rows.ts'
+import { badArchive, linesOf, openArchive, type TarEntry } from './tar.ts'
 
 const MANIFEST_MAX = 4_000_000
 
 /** The manifest of an archive whose files are what it says. Throws 422 `bad_archive`, `other_schema`; 409 `tenant_exists`, `tenant_code_used`. */
 export async function checkArchive(house: House, file: string, code: string | undefined, tell: Tell): Promise<Manifest> {
   const found = new Map<string, FileFacts>()
+  const files = new Map<string, FileFacts>()
+  let listed: FileLine[] = []
   let manifest: Manifest | null = null
   try {
     for await (const entry of openArchive(file)) {
       tell(found.size, found.size + 1, { id: `Memeriksa ${entry.name}`, en: `Checking ${entry.name}` })
       if (entry.name === 'manifest.json') manifest = await readManifest(entry)
-      else found.set(entry.name.replace(/\.ndjson$/, ''), await facts(entry))
+      else if (fileOfEntry(entry.name)) files.set(fileOfEntry(entry.name) ?? '', await facts(entry))
+      else if (entry.name === 'files.ndjson') {
+        const seen = tally()
+        listed = await readLines(entry, seen)
+        found.set('files', seen.facts())
+      } else found.set(entry.name.replace(/\.ndjson$/, ''), await facts(entry))
     }
   } catch (error) {
     // Unpacking a damaged file fails with the library's own words.
@@ -29,6 +38,8 @@ export async function checkArchive(house: House, file: string, code: string | un
   const promised = { ...manifest.beside, ...manifest.tables }
   for (const name of new Set([...found.keys(), ...Object.keys(promised)]))
     if (found.get(name)?.sha256 !== promised[name]?.sha256 || found.get(name)?.rows !== promised[name]?.rows) throw badArchive(name)
+  for (const { id, sha256 } of listed) if (sha256 !== null && files.get(id)?.sha256 !== sha256) throw badArchive(`file ${id}`)
+  if (files.size > listed.length) throw badArchive('files')
   await checkPlace(house, manifest, code)
   return manifest
 }
@@ -40,6 +51,15 @@ async function readManifest({ size, body }: TarEntry): Promise<Manifest> {
   const read = manifestSchema.safeParse(JSON.parse(Buffer.concat(parts).toString('utf8')))
   if (!read.success) throw badArchive('manifest')
   return read.data
+}
+
+async function readLines({ body }: TarEntry, seen: ReturnType<typeof tally>): Promise<FileLine[]> {
+  const lines: FileLine[] = []
+  for await (const line of linesOf(body)) {
+    seen.add(`${line}\n`)
+    lines.push(JSON.parse(line) as FileLine)
+  }
+  return lines
 }
 
 async function facts({ body }: TarEntry): Promise<FileFacts> {

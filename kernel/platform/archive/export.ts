@@ -13,6 +13,7 @@ import type { LockedKey } from '#kernel/secrets/keyring.ts'
 import type { Words } from '#kernel/words.ts'
 import { countRows, KEYS, tenantTables, type TenantTable } from '../catalog.ts'
 import { ownerDb } from '../owner-db.ts'
+import { type FileLine, fileEntries, WANTED, type Wanted } from './files.ts'
 import { FORMAT, FORMAT_VERSION, migrationsApplied, type FileFacts, type Manifest } from './manifest.ts'
 import { linesOfTable, readLines, tally } from './rows.ts'
 import { tarEnd, tarHeader, tarPadding } from './tar.ts'
@@ -39,10 +40,11 @@ export async function exportTenant(house: House, tenant: Tenant, to: string, rel
   await mkdir(dirname(to), { recursive: true, mode: 0o700 })
   const aside = mkdtempSync(`${to}.part-`)
   try {
-    const manifest = await spool(house, tenant, aside, relocked, tell)
+    const { wanted, ...rest } = await spool(house, tenant, aside, relocked, tell)
+    const manifest: Manifest = { ...rest, beside: { ...rest.beside } }
     tell(1, 1, { id: 'Menyusun arsip', en: 'Writing the archive' })
     await pipeline(
-      Readable.from(archive(aside, manifest)),
+      Readable.from(archive(house, aside, manifest, wanted, tell)),
       createGzip({ level: 6 }),
       createWriteStream(join(aside, 'whole'), { mode: 0o600, flush: true }),
     )
@@ -54,7 +56,13 @@ export async function exportTenant(house: House, tenant: Tenant, to: string, rel
 }
 
 /** Reads everything in one transaction into files of lines. */
-async function spool(house: House, tenant: Tenant, folder: string, relocked: Relocked | null, tell: Tell): Promise<Manifest> {
+async function spool(
+  house: House,
+  tenant: Tenant,
+  folder: string,
+  relocked: Relocked | null,
+  tell: Tell,
+): Promise<Manifest & { readonly wanted: readonly Wanted[] }> {
   const client = await house.database.owner.connect()
   const db = ownerDb(client)
   try {
@@ -79,6 +87,7 @@ async function spool(house: House, tenant: Tenant, folder: string, relocked: Rel
       written[table.name] = await writeLines(join(folder, table.name), lines, (n) => tell((done += n), total, said(table)))
     }
     const migrations = await migrationsApplied(db)
+    const { rows: wanted } = await db.query<Wanted>(WANTED, [tenant.id])
     await client.query('commit')
     return {
       format: FORMAT,
@@ -93,6 +102,7 @@ async function spool(house: House, tenant: Tenant, folder: string, relocked: Rel
       },
       tables: written,
       beside,
+      wanted,
     }
   } finally {
     await client.query('rollback').catch(() => {})
@@ -141,19 +151,28 @@ async function writeLines(file: string, pages: AsyncIterable<string[]>, passed: 
   return seen.facts()
 }
 
-async function* archive(folder: string, manifest: Manifest): AsyncGenerator<Buffer> {
+/** Rows as they were spooled, then the files as they lie in the storage, and the manifest last: only then is everything known. */
+async function* archive(house: House, folder: string, manifest: Manifest, wanted: readonly Wanted[], tell: Tell): AsyncGenerator<Buffer> {
   const at = new Date(manifest.made_at)
-  const files = [...Object.entries(manifest.beside), ...Object.entries(manifest.tables)]
-  for (const [name, { bytes }] of files) {
+  const written = [...Object.entries(manifest.beside), ...Object.entries(manifest.tables)]
+  for (const [name, { bytes }] of written) {
     yield tarHeader(`${name}.ndjson`, bytes, at)
     for await (const part of createReadStream(join(folder, name), { highWaterMark: 1 << 18 })) yield part as Buffer
     yield tarPadding(bytes)
   }
-  const text = Buffer.from(JSON.stringify(manifest, null, 2))
-  yield tarHeader('manifest.json', text.length, at)
+  const lines: FileLine[] = []
+  yield* fileEntries(house, manifest.community.id, wanted, at, lines, tell)
+  const listed = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+  manifest.beside['files'] = { rows: lines.length, bytes: listed.length, sha256: createHash('sha256').update(listed).digest('hex') }
+  yield* entry('files.ndjson', listed, at)
+  yield* entry('manifest.json', Buffer.from(JSON.stringify(manifest, null, 2)), at)
+  yield tarEnd()
+}
+
+function* entry(name: string, text: Buffer, at: Date): Generator<Buffer> {
+  yield tarHeader(name, text.length, at)
   yield text
   yield tarPadding(text.length)
-  yield tarEnd()
 }
 
 /** SHA-256 of a file, for the page and the log. */

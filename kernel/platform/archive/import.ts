@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import { keepApart } from '#kernel/audit/seals/kept-apart.ts'
 import { beginErasHere } from '#kernel/audit/seals/sealing.ts'
+import { objectKey } from '#kernel/documents/files.ts'
 import type { House } from '#kernel/house.ts'
 import { Refusal } from '#kernel/http/refusal.ts'
 import { forgetTenantKeys, type LockedKey, relockKey } from '#kernel/secrets/keyring.ts'
@@ -11,6 +12,7 @@ import { ownerDb } from '../owner-db.ts'
 import { checkArchive } from './check.ts'
 import type { Tell } from './export.ts'
 import type { Manifest } from './manifest.ts'
+import { fileOfEntry } from './files.ts'
 import { passphraseKey } from './passphrase.ts'
 import { insertLines, linesOfTable, readLines, tally } from './rows.ts'
 import { badArchive, linesOf, openArchive } from './tar.ts'
@@ -45,7 +47,9 @@ export async function importTenant(
     for await (const entry of openArchive(file)) {
       const name = entry.name.replace(/\.(ndjson|json)$/, '')
       const table = tables.find((t) => t.name === name)
-      if (name === 'manifest') continue
+      const fileId = fileOfEntry(name)
+      if (fileId) await house.storage.put(objectKey(manifest.community.id, fileId), entry.body)
+      if (fileId || name === 'manifest' || name === 'files') continue
       for await (const lines of batches(linesOf(entry.body))) {
         if (table?.name === KEYS) await insertLines(client, table, relocked(lines, opener, house, manifest))
         else if (table) await insertLines(client, table, lines)
@@ -58,6 +62,7 @@ export async function importTenant(
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
+    // Files of a community that came to nothing are swept up within a day: taking them away here might take another import's.
     throw error
   } finally {
     client.release()

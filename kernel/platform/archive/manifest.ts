@@ -18,7 +18,7 @@ export const manifestSchema = z.object({
   keys: z.object({ locked_with: z.enum(['installation', 'passphrase']), salt: z.string().optional(), master_key_ids: z.array(z.string()) }),
   /** By the table's name: its rows, one JSON object a line, in the order of the primary key. */
   tables: z.record(z.string(), file),
-  /** `community`, `people` (accounts of its members, without passwords), `plans`. */
+  /** `community`, `people` (accounts of its members, without passwords), `plans`, `files` (what lies in the storage, each with its hash). */
   beside: z.record(z.string(), file),
 })
 

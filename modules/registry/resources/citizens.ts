@@ -111,6 +111,7 @@ The status (alive, deceased, moved …) follows from the population events and i
     literacy: optional(choice({ id: 'Dapat membaca huruf', en: 'Reads script' }, codes.LITERACY)),
     notes: optional(longText({ id: 'Keterangan', en: 'Notes' }, { max: 2000 })),
   },
+  attachable: true,
   title: ['name'],
   search: ['name'],
   list: ['name', 'nik', 'gender', 'birth_date', 'family_relationship', 'area_id', 'status'],

@@ -31,6 +31,7 @@ export const families = resource('registry.families', {
     split_from_id: optional({ ...ref('registry.families', { id: 'Pecahan dari keluarga', en: 'Split from family' }), readonly: true }),
     notes: optional(longText({ id: 'Catatan', en: 'Notes' }, { max: 2000 })),
   },
+  attachable: true,
   title: ['family_number', 'head_name'],
   search: ['head_name'],
   list: ['family_number', 'head_name', 'area_id', 'social_status', 'registered_on'],

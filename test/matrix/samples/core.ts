@@ -1,5 +1,33 @@
 // The kernel's own resources: members come to be by an account, roles hold only known permissions.
+import { pdf, upload } from '#kernel/documents/test-files.ts'
+import type { Maker } from '../maker.ts'
 import type { Samples } from './sample.ts'
+
+/** A file that somebody has uploaded, and nothing has claimed. */
+async function uploaded(maker: Maker): Promise<string> {
+  const answer = await upload(maker.client, `berkas-${maker.number()}.pdf`, pdf('', `% ${maker.number()}`))
+  if (answer.status !== 201) throw new Error(`No upload: ${JSON.stringify(answer.body)}`)
+  return answer.body.id
+}
+
+const attached = async (maker: Maker): Promise<Record<string, unknown>> => ({
+  upload_id: await uploaded(maker),
+  type_id: (await maker.make('core.document_types')).id,
+  title: `${maker.marker} ${maker.number()}`,
+  resource: 'registry.citizens',
+  resource_id: (await maker.make('registry.citizens')).id,
+})
+
+async function document(maker: Maker): Promise<{ id: string; version_id: string }> {
+  const answer = await maker.client.post('/core/documents/attachment', await attached(maker))
+  if (answer.status !== 200) throw new Error(`No document: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+const toRecord = async (maker: Maker): Promise<Record<string, unknown>> => ({
+  resource: 'registry.citizens',
+  resource_id: (await maker.make('registry.citizens')).id,
+})
 
 const invitation = (n: number, marker: string, role: string) => ({
   name: `${marker} ${n}`.slice(0, 100),
@@ -65,5 +93,23 @@ export const core: Samples = {
       return answer.body.id
     },
     inputs: { issuance: async (maker) => key(maker.number(), maker.marker), revocation: async () => ({}) },
+  },
+  'core.document_types': { values: () => ({ mime_types: [], max_bytes: null, metadata: {} }) },
+  'core.documents': {
+    through: 'registry.citizens',
+    make: async (maker) => (await document(maker)).id,
+    inputs: { attachment: attached, revision: async (maker) => ({ upload_id: await uploaded(maker) }), link: toRecord },
+  },
+  'core.document_versions': { through: 'registry.citizens', make: async (maker) => (await document(maker)).version_id },
+  // A second one: the last link of a document stays.
+  'core.document_links': {
+    through: 'registry.citizens',
+    make: async (maker) => {
+      const { id } = await document(maker)
+      const answer = await maker.client.post(`/core/documents/${id}/link`, await toRecord(maker))
+      if (answer.status !== 200) throw new Error(`No link: ${JSON.stringify(answer.body)}`)
+      const { body } = await maker.client.get(`/core/document_links?document_id=${id}`)
+      return body.data[0].id
+    },
   },
 }

@@ -12,6 +12,8 @@ export type Sample = {
   readonly derived?: true
   /** Visibility rule → a member's attributes, a row that member sees, and one they do not. */
   readonly seen?: Readonly<Record<string, (maker: Maker) => Promise<{ attributes: Record<string, unknown>; seen: Made; hidden: Made }>>>
+  /** Its rows are seen through rows of this resource: whoever a rule hides those from does not see it either. */
+  readonly through?: string
   /** Valid inputs of its actions, where fields alone cannot make one. */
   readonly inputs?: Readonly<Record<string, (maker: Maker) => Promise<Record<string, unknown>>>>
 }

@@ -20,7 +20,7 @@ export const GROUPS: readonly { readonly name: Group; readonly label: Words; rea
   {
     name: 'taken',
     label: { id: 'Rahasia dibuka dan data diambil', en: 'Secrets read and data taken' },
-    kinds: ['secret_read', 'health_read', 'exported', 'tenant_exported'],
+    kinds: ['secret_read', 'health_read', 'document_read', 'exported', 'tenant_exported'],
   },
   {
     name: 'changed',
@@ -174,6 +174,10 @@ export const TOLD: Readonly<Record<SecurityKind, Told>> = {
   health_read: {
     label: { id: 'Data kesehatan dibaca', en: 'Health data read' },
     said: { id: '{who} membaca data kesehatan', en: '{who} read health data' },
+  },
+  document_read: {
+    label: { id: 'Dokumen pribadi dibuka', en: 'Personal document opened' },
+    said: { id: '{who} membuka dokumen pribadi', en: '{who} opened a personal document' },
   },
 }
 
