@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rotateSecrets } from '#kernel/secrets/rotate.ts'
 import { newId } from '#kernel/resource/id.ts'
+import { announceTenant } from '#kernel/tenancy/changes.ts'
 import { ok, villageIn } from '#modules/registry/test-village.ts'
 import { openWorld, type Client, type World } from '#test/world.ts'
 import { newFileKey, openFile, openPieces, sealFile, storedRange, storedSize } from './cipher.ts'
@@ -196,6 +197,25 @@ describe('in a village', () => {
     }
     expect(await counted()).toBe(before)
     expect((await read(siti, version_id)).status).toBe(200)
+  })
+
+  test('a plan has room for so much, and no more is kept, nor its bytes', async () => {
+    const { owner } = world.house.database
+    const left = async (): Promise<number> => (await gathered(world.house.storage.list(tenantId))).length
+    await owner.query(
+      `insert into core.plans (id, code, name, limits) values (core.new_id(), 'sempit', '{"id":"Sempit","en":"Small"}', '{"storage_mb": 1}')`,
+    )
+    await owner.query(`update core.tenants set plan_id = (select id from core.plans where code = 'sempit') where id = $1`, [tenantId])
+    try {
+      await announceTenant(world.house, tenantId)
+      const before = await left()
+      const full = await upload(siti, 'besar.pdf', pdf('', `%${'x'.repeat(1_500_000)}`))
+      expect(full.body).toMatchObject({ status: 413, code: 'storage_full' })
+      expect(await left()).toBe(before)
+    } finally {
+      await owner.query('update core.tenants set plan_id = null where id = $1', [tenantId])
+      await announceTenant(world.house, tenantId)
+    }
   })
 
   test('a new data key seals the keys of files anew, and the files stay as they are', async () => {
