@@ -6,15 +6,56 @@ import { readJson } from '#kernel/http/body.ts'
 import { type C, type Env, whoOf } from '#kernel/http/env.ts'
 import { type Reply, toResponse, writeOnce } from '#kernel/http/once.ts'
 import { notFound, Refusal } from '#kernel/http/refusal.ts'
+import { count, moment, pageOf, says, words } from '#kernel/http/says.ts'
 import { checked } from '#kernel/identity/read-body.ts'
 import { isId } from '#kernel/resource/id.ts'
 import { sentBy } from '#kernel/resource/to-routes.ts'
 import { reading, type Who } from '#kernel/tenancy/as-tenant.ts'
 import { z } from 'zod'
 import { channelsSchema, choose, chooseHours, hoursSchema, kindsOf, readChoices } from './choices.ts'
+import { CHANNELS } from './kind.ts'
 import { countUnread, listNotices, markRead } from './lines.ts'
 
 const readingSchema = z.strictObject({ up_to: z.uuid() })
+
+const unreadShape = z.strictObject({ unread: count })
+const noticeShape = z.strictObject({
+  id: z.uuid(),
+  kind: z.string(),
+  type: z.string(),
+  resource: z.string().nullable(),
+  resource_id: z.uuid().nullable(),
+  is_read: z.boolean(),
+  read_at: moment.nullable(),
+  created_at: moment,
+  title: z.string(),
+  message: z.string(),
+  data: z.record(z.string(), z.union([z.string(), z.number(), words])),
+  to: z.string(),
+})
+const way = z.strictObject({ carried: z.boolean(), address: z.string().nullable() })
+const choicesShape = z.strictObject({
+  reach: z.strictObject({ mail: way, sms: way, push: way.omit({ address: true }) }),
+  kinds: z.array(
+    z.strictObject({
+      name: z.string(),
+      module: z.string(),
+      label: words,
+      doc: words,
+      urgent: z.boolean(),
+      channels: z.array(z.enum(CHANNELS)),
+      default: z.array(z.enum(CHANNELS)),
+      chosen: z.boolean(),
+    }),
+  ),
+  hours: z.strictObject({
+    quiet_from: z.string().nullable(),
+    quiet_until: z.string().nullable(),
+    digest_at: z.string().nullable(),
+    time_zone: z.string().nullable(),
+  }),
+  time_zone: z.string(),
+})
 
 /** Only people are told; a device's key has no bell. */
 function personIn(c: C): Who & { actor: { userId: string } } {
@@ -34,22 +75,44 @@ export function notificationRoutes(house: House): Hono<Env> {
   const app = new Hono<Env>()
   const unread = (ctx: Ctx): Promise<number> => countUnread(ctx, house.model)
 
-  app.get('/notifications', async (c) => {
-    const ctx = await reading(house, personIn(c))
-    const limit = limitOf(c.req.query('limit'))
-    const before = c.req.query('after') ?? null
-    if (before !== null && !isId(before))
-      throw new Refusal(400, 'invalid_cursor', { id: 'Penanda halaman ini tidak dikenal.', en: 'This page marker is not known.' })
-    const rows = await listNotices(ctx, house.model, { unread: c.req.query('unread') === 'true', before, limit: limit + 1 })
-    const page = rows.slice(0, limit)
-    return toResponse({
-      status: 200,
-      body: { data: page, page: { next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }, unread: await unread(ctx) },
-    })
-  })
+  app.get(
+    '/notifications',
+    says({
+      summary: 'What I was told here, newest first',
+      who: 'member',
+      query: z.object({
+        unread: z.enum(['true']).optional(),
+        limit: z.int().min(1).max(100).default(25),
+        after: z.uuid().optional().describe('Cursor of the next page.'),
+      }),
+      answers: {
+        200: { doc: 'A page, and how many are unread, counted no further than 100.', shape: pageOf(noticeShape).extend(unreadShape.shape) },
+      },
+      problems: { 400: ['invalid_limit', 'invalid_cursor'] },
+    }),
+    async (c) => {
+      const ctx = await reading(house, personIn(c))
+      const limit = limitOf(c.req.query('limit'))
+      const before = c.req.query('after') ?? null
+      if (before !== null && !isId(before))
+        throw new Refusal(400, 'invalid_cursor', { id: 'Penanda halaman ini tidak dikenal.', en: 'This page marker is not known.' })
+      const rows = await listNotices(ctx, house.model, { unread: c.req.query('unread') === 'true', before, limit: limit + 1 })
+      const page = rows.slice(0, limit)
+      return toResponse({
+        status: 200,
+        body: { data: page, page: { next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }, unread: await unread(ctx) },
+      })
+    },
+  )
 
-  app.get('/notifications/unread', async (c) =>
-    toResponse({ status: 200, body: { unread: await unread(await reading(house, personIn(c))) } }),
+  app.get(
+    '/notifications/unread',
+    says({
+      summary: 'How many of my notifications are unread',
+      who: 'member',
+      answers: { 200: { doc: 'Counted no further than 100.', shape: unreadShape } },
+    }),
+    async (c) => toResponse({ status: 200, body: { unread: await unread(await reading(house, personIn(c))) } }),
   )
 
   /** Other windows of the same person hear of it too. */
@@ -62,18 +125,43 @@ export function notificationRoutes(house: House): Hono<Env> {
     await house.jobs.ring(who.tenant.id, [who.actor.userId])
     return response
   }
-  app.post('/notifications/reading', async (c) => {
-    const { json, text } = await readJson(c)
-    return read(c, { upTo: checked(json, readingSchema).up_to }, text)
-  })
-  app.post('/notifications/:id/reading', async (c) => {
-    const id = c.req.param('id')
-    if (!isId(id)) throw notFound()
-    return read(c, { id }, '')
-  })
+  app.post(
+    '/notifications/reading',
+    says({
+      summary: 'Mark my notifications as read, up to one of them',
+      who: 'member',
+      body: readingSchema,
+      headers: ['IdempotencyKey'],
+      answers: { 200: { doc: 'How many are still unread.', shape: unreadShape } },
+    }),
+    async (c) => {
+      const { json, text } = await readJson(c)
+      return read(c, { upTo: checked(json, readingSchema).up_to }, text)
+    },
+  )
+  app.post(
+    '/notifications/:id/reading',
+    says({
+      summary: 'Mark one of my notifications as read',
+      who: 'member',
+      headers: ['IdempotencyKey'],
+      answers: { 200: { doc: 'How many are still unread.', shape: unreadShape } },
+    }),
+    async (c) => {
+      const id = c.req.param('id')
+      if (!isId(id)) throw notFound()
+      return read(c, { id }, '')
+    },
+  )
 
-  app.get('/notification-choices', async (c) =>
-    toResponse({ status: 200, body: await readChoices(house, await reading(house, personIn(c))) }),
+  app.get(
+    '/notification-choices',
+    says({
+      summary: 'How I want to be told, and what there is to be told',
+      who: 'member',
+      answers: { 200: { doc: 'Ways that reach me, kinds with my choice, and my hours.', shape: choicesShape } },
+    }),
+    async (c) => toResponse({ status: 200, body: await readChoices(house, await reading(house, personIn(c))) }),
   )
 
   const change = async (c: C, text: string, work: (ctx: Ctx) => Promise<void>): Promise<Response> =>
@@ -86,20 +174,49 @@ export function notificationRoutes(house: House): Hono<Env> {
     if (!kindsOf(house, personIn(c)).some((kind) => kind.name === name)) throw notFound()
     return name
   }
-  app.put('/notification-choices/:kind', async (c) => {
-    const kind = kindIn(c)
-    const { json, text } = await readJson(c)
-    const { channels } = checked(json, channelsSchema)
-    return change(c, text, (ctx) => choose(ctx, kind, channels))
-  })
-  app.delete('/notification-choices/:kind', async (c) => {
-    const kind = kindIn(c)
-    return change(c, '', (ctx) => choose(ctx, kind, null))
-  })
-  app.put('/notification-hours', async (c) => {
-    const { json, text } = await readJson(c)
-    const hours = checked(json, hoursSchema)
-    return change(c, text, (ctx) => chooseHours(ctx, hours))
-  })
+  app.put(
+    '/notification-choices/:kind',
+    says({
+      summary: 'Choose the ways of one kind',
+      who: 'member',
+      body: channelsSchema,
+      headers: ['IdempotencyKey'],
+      answers: { 204: 'Chosen.' },
+    }),
+    async (c) => {
+      const kind = kindIn(c)
+      const { json, text } = await readJson(c)
+      const { channels } = checked(json, channelsSchema)
+      return change(c, text, (ctx) => choose(ctx, kind, channels))
+    },
+  )
+  app.delete(
+    '/notification-choices/:kind',
+    says({
+      summary: 'Go back to what the kind proposes',
+      who: 'member',
+      headers: ['IdempotencyKey'],
+      answers: { 204: 'As proposed.' },
+    }),
+    async (c) => {
+      const kind = kindIn(c)
+      return change(c, '', (ctx) => choose(ctx, kind, null))
+    },
+  )
+  app.put(
+    '/notification-hours',
+    says({
+      summary: 'When it is quiet, and when mails are gathered into one',
+      who: 'member',
+      body: hoursSchema,
+      headers: ['IdempotencyKey'],
+      answers: { 204: 'Kept.' },
+    }),
+    async (c) => {
+      const { json, text } = await readJson(c)
+      const hours = checked(json, hoursSchema)
+      return change(c, text, (ctx) => chooseHours(ctx, hours))
+    },
+  )
   return app
 }
