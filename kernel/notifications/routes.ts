@@ -13,7 +13,7 @@ import { sentBy } from '#kernel/resource/to-routes.ts'
 import { reading, type Who } from '#kernel/tenancy/as-tenant.ts'
 import { z } from 'zod'
 import { channelsSchema, choose, chooseHours, hoursSchema, kindsOf, readChoices } from './choices.ts'
-import { CHANNELS } from './kind.ts'
+import { CHANNELS, TYPES } from './kind.ts'
 import { countUnread, listNotices, markRead } from './lines.ts'
 
 const readingSchema = z.strictObject({ up_to: z.uuid() })
@@ -22,7 +22,7 @@ const unreadShape = z.strictObject({ unread: count })
 const noticeShape = z.strictObject({
   id: z.uuid(),
   kind: z.string(),
-  type: z.string(),
+  type: z.enum(TYPES),
   resource: z.string().nullable(),
   resource_id: z.uuid().nullable(),
   is_read: z.boolean(),
@@ -48,12 +48,7 @@ const choicesShape = z.strictObject({
       chosen: z.boolean(),
     }),
   ),
-  hours: z.strictObject({
-    quiet_from: z.string().nullable(),
-    quiet_until: z.string().nullable(),
-    digest_at: z.string().nullable(),
-    time_zone: z.string().nullable(),
-  }),
+  hours: hoursSchema,
   time_zone: z.string(),
 })
 
@@ -79,7 +74,7 @@ export function notificationRoutes(house: House): Hono<Env> {
     '/notifications',
     says({
       summary: 'What I was told here, newest first',
-      who: 'member',
+      who: 'person',
       query: z.object({
         unread: z.enum(['true']).optional(),
         limit: z.int().min(1).max(100).default(25),
@@ -109,7 +104,7 @@ export function notificationRoutes(house: House): Hono<Env> {
     '/notifications/unread',
     says({
       summary: 'How many of my notifications are unread',
-      who: 'member',
+      who: 'person',
       answers: { 200: { doc: 'Counted no further than 100.', shape: unreadShape } },
     }),
     async (c) => toResponse({ status: 200, body: { unread: await unread(await reading(house, personIn(c))) } }),
@@ -129,7 +124,7 @@ export function notificationRoutes(house: House): Hono<Env> {
     '/notifications/reading',
     says({
       summary: 'Mark my notifications as read, up to one of them',
-      who: 'member',
+      who: 'person',
       body: readingSchema,
       headers: ['IdempotencyKey'],
       answers: { 200: { doc: 'How many are still unread.', shape: unreadShape } },
@@ -143,7 +138,7 @@ export function notificationRoutes(house: House): Hono<Env> {
     '/notifications/:id/reading',
     says({
       summary: 'Mark one of my notifications as read',
-      who: 'member',
+      who: 'person',
       headers: ['IdempotencyKey'],
       answers: { 200: { doc: 'How many are still unread.', shape: unreadShape } },
     }),
@@ -158,7 +153,7 @@ export function notificationRoutes(house: House): Hono<Env> {
     '/notification-choices',
     says({
       summary: 'How I want to be told, and what there is to be told',
-      who: 'member',
+      who: 'person',
       answers: { 200: { doc: 'Ways that reach me, kinds with my choice, and my hours.', shape: choicesShape } },
     }),
     async (c) => toResponse({ status: 200, body: await readChoices(house, await reading(house, personIn(c))) }),
@@ -178,7 +173,7 @@ export function notificationRoutes(house: House): Hono<Env> {
     '/notification-choices/:kind',
     says({
       summary: 'Choose the ways of one kind',
-      who: 'member',
+      who: 'person',
       body: channelsSchema,
       headers: ['IdempotencyKey'],
       answers: { 204: 'Chosen.' },
@@ -194,7 +189,7 @@ export function notificationRoutes(house: House): Hono<Env> {
     '/notification-choices/:kind',
     says({
       summary: 'Go back to what the kind proposes',
-      who: 'member',
+      who: 'person',
       headers: ['IdempotencyKey'],
       answers: { 204: 'As proposed.' },
     }),
@@ -207,7 +202,7 @@ export function notificationRoutes(house: House): Hono<Env> {
     '/notification-hours',
     says({
       summary: 'When it is quiet, and when mails are gathered into one',
-      who: 'member',
+      who: 'person',
       body: hoursSchema,
       headers: ['IdempotencyKey'],
       answers: { 204: 'Kept.' },

@@ -49,13 +49,18 @@ const wordsPage = z.strictObject({
       doc: words,
       places: z.array(z.strictObject({ name: z.string(), label: words, example: words })),
       default: z.strictObject(fourTexts),
-      own: z.looseObject({ id: z.uuid(), version: z.int(), ...fourTexts }).nullable(),
+      own: z.strictObject({ id: z.uuid(), version: z.int(), kind: z.string(), ...fourTexts, alive: z.literal(true) }).nullable(),
       history_id: z.uuid().nullable(),
     }),
   ),
   may: z.array(z.enum(['create', 'update', 'delete'])),
 })
-const oneLanguage = z.strictObject({ title: z.string(), text: z.string(), mail: z.unknown(), sms: z.unknown() })
+const oneLanguage = z.strictObject({
+  title: z.string(),
+  text: z.string(),
+  mail: z.strictObject({ subject: z.string(), text: z.string() }),
+  sms: z.string(),
+})
 const previewShape = z.strictObject({ id: oneLanguage, en: oneLanguage })
 
 const wordsOf = ({ title, text }: Said): object => ({ title_id: title.id, text_id: text.id, title_en: title.en, text_en: text.en })

@@ -9,6 +9,7 @@ import { moment, pageOf, says } from '#kernel/http/says.ts'
 import { isId } from '#kernel/resource/id.ts'
 import { sentBy } from '#kernel/resource/to-routes.ts'
 import type { Who } from '#kernel/tenancy/as-tenant.ts'
+import { CHANNELS } from './message.ts'
 import type { MessageLine } from './outbox.ts'
 
 const READ = 'core.messages:read'
@@ -18,7 +19,7 @@ const PAGE = 50
 
 const lineShape = z.strictObject({
   id: z.uuid(),
-  channel: z.string(),
+  channel: z.enum(CHANNELS),
   purpose: z.string(),
   status: z.enum(STATUSES),
   attempts: z.int(),
