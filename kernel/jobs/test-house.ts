@@ -75,7 +75,7 @@ export type Library = House & {
   close(): Promise<void>
 }
 
-const config = { locale: 'id', standalone: null, dataDir: '' } as unknown as Config
+const config = { locale: 'id', standalone: null, dataDir: '', files: { clamd: null } } as unknown as Config
 
 export async function openLibrary(options: Options = {}): Promise<Library> {
   const dataDir = await mkdtemp(join(tmpdir(), 'balai-jobs-'))

@@ -1,6 +1,7 @@
 // The PIN: made with the password, asked for at what is grave, in every path; guessed at in vain; and a proof that serves nobody else.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { settleSecurity } from '#kernel/security-log/security-log.ts'
+import { intoState } from '#test/matrix/into-state.ts'
 import { makerOf, pathOf, type Maker } from '#test/matrix/maker.ts'
 import { PASSWORD, PIN } from '#test/places.ts'
 import { STEP_UP } from '#test/say-pin.ts'
@@ -102,6 +103,9 @@ describe('what is grave asks for the PIN, in every path', () => {
       const r = world.house.model.resources.get(name)!
       const ask = async (shown: string): Promise<{ one: Answer; many: Answer | null }> => {
         const { id } = await maker.make(name)
+        const flow = world.house.model.workflows.get(name)
+        const move = flow?.moves.find((m) => m.noun === verb)
+        if (flow && move) await intoState(world, await world.tenantId('sukamaju'), flow, id, move.from[0]!)
         const path = pathOf(r)
         const version = { 'if-match': `"${(await andi.get(`${path}/${id}`)).body.version}"`, ...showing(shown) }
         if (verb === 'delete')

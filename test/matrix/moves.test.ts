@@ -1,12 +1,12 @@
 // Role × move × state, for every workflow there is: exactly what is declared can be done, through every door, and nothing else.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MODULES } from '#app/modules.ts'
-import { transaction } from '#kernel/db/scoped.ts'
 import { modelOf } from '#kernel/resource/model.ts'
 import type { Workflow } from '#kernel/workflow/workflow.ts'
 import { library } from '../library/index.ts'
 import { PEOPLE, type PersonName } from '../places.ts'
 import { openWorld, type World } from '../world.ts'
+import { forceState, intoState, wayTo } from './into-state.ts'
 import { makerOf, pathOf, type Maker } from './maker.ts'
 import { permissionsOf } from './people.ts'
 
@@ -24,25 +24,12 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-/** The moves that lead from the beginning to a state, fewest first. */
-function wayTo(w: Workflow, state: string): string[] {
-  const ways = new Map<string, string[]>([[w.initial, []]])
-  for (const [at, way] of ways)
-    for (const m of w.moves) if (m.from.includes(at) && !ways.has(m.to)) ways.set(m.to, [...way, `${at}>${m.to}`])
-  return ways.get(state)!
-}
-
-/** Brings rows into a state as the database allows it: by steps that are declared. */
+/** A new row, in a state. */
 async function rowIn(w: Workflow, state: string): Promise<string> {
   const { id } = await admin.make(w.resource.name)
-  for (const step of wayTo(w, state)) await force(w, id, step.split('>')[1]!)
+  await intoState(world, tenant, w, id, state)
   return id
 }
-
-const force = (w: Workflow, id: string, state: string) =>
-  transaction(world.house.database.app, tenant, { user: null, doing: 'changed', request: 'matrix', ip: null, agent: null }, (db) =>
-    db.query(`update ${w.resource.table} set ${w.field} = $3 where tenant_id = $1 and id = $2`, [tenant, id, state]),
-  )
 
 describe.each(workflows)('%s', (_name, w) => {
   const states = Object.keys(w.states)
@@ -78,7 +65,7 @@ describe.each(workflows)('%s', (_name, w) => {
       for (const to of states) {
         if (from === to) continue
         const id = await rowIn(w, from)
-        const done = await force(w, id, to).then(
+        const done = await forceState(world, tenant, w, id, to).then(
           () => 'done',
           (error: { code: string }) => error.code,
         )

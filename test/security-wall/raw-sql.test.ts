@@ -6,6 +6,7 @@ import { sealEverything } from '#kernel/audit/seals/test-settled.ts'
 import { tenantNow } from '#kernel/platform/communities.ts'
 import { createPlan, subscribe } from '#kernel/platform/plans.ts'
 import { countUsage } from '#kernel/platform/usage.ts'
+import { keepHouse } from '#kernel/upkeep/upkeep.ts'
 import { makerOf } from '../matrix/maker.ts'
 import { PASSWORD, PIN } from '../places.ts'
 import { openWorld, type World } from '../world.ts'
@@ -56,6 +57,7 @@ beforeAll(async () => {
     await countUsage(world.house, tenant)
   }
   await world.house.jobs.drain()
+  await keepHouse(world.house, ['core.expiring-documents'])
   await sealEverything(world.house)
   here = await world.tenantId('sukamaju')
   there = await world.tenantId('merantian')

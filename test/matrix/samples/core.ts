@@ -14,6 +14,8 @@ const attached = async (maker: Maker): Promise<Record<string, unknown>> => ({
   upload_id: await uploaded(maker),
   type_id: (await maker.make('core.document_types')).id,
   title: `${maker.marker} ${maker.number()}`,
+  // Soon, so that somebody is reminded of it.
+  expiry_date: new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10),
   resource: 'registry.citizens',
   resource_id: (await maker.make('registry.citizens')).id,
 })
