@@ -16,8 +16,8 @@ export const DEMO_PASSWORD = 'selamat-datang'
 export const DEMO_PIN = '738214'
 
 export const DEMO_TENANTS: readonly NewTenant[] = [
-  { code: 'sukamaju', name: 'Desa Sukamaju', kind: 'village', modules: ['registry', 'letters'], timeZone: 'Asia/Jakarta' },
-  { code: 'merantian', name: 'Nagari Merantian', kind: 'village', modules: ['registry', 'letters'], timeZone: 'Asia/Jakarta' },
+  { code: 'sukamaju', name: 'Desa Sukamaju', kind: 'village', modules: ['registry', 'office', 'letters'], timeZone: 'Asia/Jakarta' },
+  { code: 'merantian', name: 'Nagari Merantian', kind: 'village', modules: ['registry', 'office', 'letters'], timeZone: 'Asia/Jakarta' },
 ]
 
 export type DemoAccount = {

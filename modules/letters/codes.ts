@@ -42,3 +42,24 @@ export const SUBJECT_SOURCE = {
   either: w('Warga desa atau orang luar', 'Resident or somebody from elsewhere'),
 } satisfies Record<string, Words>
 export type SubjectSource = keyof typeof SUBJECT_SOURCE
+
+/** How an official signs: as head, for the head (a.n.), or for whoever signs for the head (u.b.). Permendagri 1/2023. */
+export const SIGNING_MODE = {
+  direct: w('Sebagai kepala', 'As the head'),
+  an: w('Atas nama kepala (a.n.)', 'For the head (a.n.)'),
+  ub: w('Untuk beliau (u.b.)', 'For whoever signs for the head (u.b.)'),
+} satisfies Record<string, Words>
+export type SigningMode = keyof typeof SIGNING_MODE
+
+export const SIGNED_HOW = {
+  WET: w('Tanda tangan di kertas', 'Signed on paper'),
+  ELECTRONIC: w('Tanda tangan elektronik', 'Signed electronically'),
+} satisfies Record<string, Words>
+
+/** Why a letter no longer holds, as strangers may know it. */
+export const REVOCATION = {
+  ERROR: w('Ada kekeliruan', 'It had a mistake'),
+  REPLACED: w('Diganti surat lain', 'Replaced by another letter'),
+  NO_LONGER_TRUE: w('Keadaan sudah berubah', 'Things have changed'),
+  MISUSED: w('Disalahgunakan', 'It was misused'),
+} satisfies Record<string, Words>

@@ -1,7 +1,8 @@
 // A template is kept only when it can be printed: its HTML, its placeholders and what it asks for are checked as it is saved.
 import type { Ctx } from '#kernel/ctx.ts'
-import { type FieldProblem, invalid } from '#kernel/http/refusal.ts'
+import { type FieldProblem, invalid, Refusal } from '#kernel/http/refusal.ts'
 import type { Guard } from '#kernel/resource/guard.ts'
+import { checkPattern } from './numbers/pattern.ts'
 import { checkTemplate, type TemplateProblem } from './template/index.ts'
 
 const SHOWN_MAX = 20
@@ -41,5 +42,27 @@ export const templateGuard: Guard = {
     if (!PARTS.some((name) => Object.hasOwn(values, name))) return
     const now = (name: (typeof PARTS)[number]): unknown => (Object.hasOwn(values, name) ? values[name] : row?.[name])
     refuseBroken(ctx, { template: now('template'), attachment: now('attachment'), variables: now('variables'), subjects: now('subjects') })
+  },
+}
+
+/** A template's own number pattern is one that numbers can be written with. */
+export const patternGuard: Guard = {
+  resource: 'letters.letter_templates',
+  check: async (_ctx, { values }) => {
+    const pattern = values['number_pattern']
+    const wrong = typeof pattern === 'string' && pattern ? checkPattern(pattern) : null
+    if (wrong) throw invalid([{ field: 'number_pattern', code: 'rule_broken', message: wrong }])
+  },
+}
+
+/** Only drafts are thrown away: what was issued stays in the archive. */
+export const draftGuard: Guard = {
+  resource: 'letters.generated_letters',
+  check: async (_ctx, { verb, row }) => {
+    if (verb === 'delete' && row?.['status'] !== 'draft')
+      throw new Refusal(409, 'not_a_draft', {
+        id: 'Hanya konsep yang dapat dihapus. Surat yang sudah terbit dapat dicabut.',
+        en: 'Only drafts can be removed. An issued letter can be revoked.',
+      })
   },
 }

@@ -1,9 +1,16 @@
 // Letters of a community office: their templates, and what becomes of them on paper.
 import type { Module } from '#kernel/module.ts'
-import { templateGuard } from './guards.ts'
+import { draftGuard, patternGuard, templateGuard } from './guards.ts'
+import { home } from './home.ts'
 import { conversion } from './legacy/index.ts'
+import { continuation, voiding } from './numbers/actions.ts'
 import { policy, roles } from './policy.ts'
 import { preview, previewPicture } from './preview.ts'
+import { correction, directIssue, drafting } from './process/drafts.ts'
+import { letterWorkflow } from './process/letters.ts'
+import { draftPreview, letterDesk, paper, requestDesk } from './process/queries.ts'
+import { filing, requestWorkflow } from './process/requests.ts'
+import { processSettings } from './process/settings.ts'
 import { resources } from './resources/index.ts'
 import { letterSettings } from './settings.ts'
 import { starts } from './starts.ts'
@@ -11,13 +18,16 @@ import { starts } from './starts.ts'
 export const letters: Module = {
   name: 'letters',
   label: { id: 'Surat', en: 'Letters' },
-  doc: 'Letters of a village office: templates with placeholders, set as tagged PDF with letterhead and signature.',
-  uses: ['registry'],
+  doc: 'Letters of a village office: requests, templates with placeholders, numbers, and letters as tagged PDF with letterhead and signature.',
+  uses: ['registry', 'office'],
   resources,
-  queries: [preview, previewPicture, conversion],
+  actions: [filing, drafting, directIssue, correction, voiding, continuation],
+  workflows: [requestWorkflow, letterWorkflow],
+  queries: [preview, previewPicture, conversion, draftPreview, paper, requestDesk, letterDesk],
   policy,
   roles,
-  guards: [templateGuard],
-  settings: Object.values(letterSettings),
+  guards: [templateGuard, patternGuard, draftGuard],
+  settings: [...Object.values(letterSettings), ...Object.values(processSettings)],
+  home,
   starts,
 }

@@ -1,14 +1,72 @@
 // Who may do what with letters: the village's own roles gain what they need for them.
-import type { ResourcePolicy, RoleTemplate } from '#kernel/access/policy.ts'
+import { visibleRows } from '#kernel/access/visible-rows.ts'
+import type { ResourcePolicy, RoleTemplate, Visibility } from '#kernel/access/policy.ts'
 import { REGISTRAR, roles as villageRoles, VILLAGE_HEAD, VILLAGE_SECRETARY } from '#modules/registry/index.ts'
 
-export const policy: readonly ResourcePolicy[] = [{ resource: 'letters.letter_templates', visibility: [] }]
+/** What is about a resident is seen by those who see the resident. */
+const ofSeenResidents: Visibility['rows'] = ({ actor, tenant, model }, param) => {
+  const seen = visibleRows(model, { actor, tenant }, 'registry.citizens', param)
+  if (seen === 'true' || seen === 'false') return seen
+  return `t.citizen_id in (select who.id from registry.citizens who
+    where who.tenant_id = ${param(tenant.id)} and (${seen.replaceAll(/\bt\./g, 'who.')}))`
+}
+
+export const policy: readonly ResourcePolicy[] = [
+  { resource: 'letters.letter_templates', visibility: [] },
+  { resource: 'letters.letter_requests', visibility: [], always: ofSeenResidents },
+  { resource: 'letters.generated_letters', visibility: [], always: ofSeenResidents, sensitive: ['revocation'] },
+  { resource: 'letters.letter_numbers', visibility: [] },
+]
 
 const gains = (name: string, permissions: readonly string[]): RoleTemplate[] =>
   villageRoles.filter((role) => role.name === name).map((role) => ({ ...role, permissions, visibility: {} }))
 
+const each = (resource: string, nouns: readonly string[]): string[] => nouns.map((noun) => `letters.${resource}:${noun}`)
+
 export const roles: readonly RoleTemplate[] = [
-  ...gains(VILLAGE_SECRETARY, ['letters.letter_templates:*']),
-  ...gains(REGISTRAR, ['letters.letter_templates:read']),
-  ...gains(VILLAGE_HEAD, ['letters.letter_templates:read', 'letters.letter_templates:export']),
+  ...gains(VILLAGE_SECRETARY, [
+    'letters.letter_templates:*',
+    'letters.letter_requests:*',
+    'letters.letter_numbers:*',
+    ...each('generated_letters', [
+      'read',
+      'delete',
+      'export',
+      'drafting',
+      'correction',
+      'direct-issue',
+      'issuing',
+      'submission',
+      'head-submission',
+      'verification',
+      'clearance',
+      'return',
+      'wet-signature',
+      'revocation',
+    ]),
+  ]),
+  ...gains(REGISTRAR, [
+    'letters.letter_templates:read',
+    'letters.letter_requests:*',
+    'letters.letter_numbers:read',
+    ...each('generated_letters', [
+      'read',
+      'delete',
+      'export',
+      'drafting',
+      'correction',
+      'direct-issue',
+      'issuing',
+      'submission',
+      'head-submission',
+      'wet-signature',
+    ]),
+  ]),
+  ...gains(VILLAGE_HEAD, [
+    'letters.letter_templates:read',
+    'letters.letter_templates:export',
+    'letters.letter_requests:read',
+    'letters.letter_numbers:read',
+    ...each('generated_letters', ['read', 'export', 'approval', 'return', 'wet-signature', 'revocation']),
+  ]),
 ]

@@ -18,6 +18,7 @@ export { cadresHamlet } from './demo/health.ts'
 /** For modules that speak of the people of the village. */
 export { HAMLET_HEAD, REGISTRAR, roles, VILLAGE_HEAD, VILLAGE_SECRETARY } from './policy.ts'
 export { addresses, citizens, families } from './resources/index.ts'
+export { addDays, addMonths } from './ledger/days.ts'
 
 export const registry: Module = {
   name: 'registry',

@@ -1,5 +1,29 @@
-// Letters: a template is only kept when it can be printed.
+// Letters: a template is only kept when it can be printed, a request and a letter come to be by acts.
+import type { Maker } from '../maker.ts'
 import type { Samples } from './sample.ts'
+
+async function asked(maker: Maker): Promise<Record<string, unknown>> {
+  await maker.make('registry.village_profiles')
+  return {
+    citizen_id: (await maker.make('registry.citizens')).id,
+    template_id: (await maker.make('letters.letter_templates')).id,
+    values: {},
+    subjects: {},
+  }
+}
+const request = async (maker: Maker) => ({ ...(await asked(maker)), purpose: null, notes: `${maker.marker} ${maker.number()}.` })
+const draft = async (maker: Maker) => ({ ...(await asked(maker)), request_id: null, letter_date: null, signatory_id: null })
+const direct = async (maker: Maker) => ({ ...(await draft(maker)), number: null, number_reason: null })
+
+const act = async (maker: Maker, path: string, body: Record<string, unknown>): Promise<string> => {
+  const answer = await maker.client.post(path, body)
+  if (answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
+  return answer.body.id
+}
+const spoiled = async (maker: Maker) => {
+  const { template_id } = await asked(maker)
+  return { template_id, reason: `${maker.marker} ${maker.number()}.` }
+}
 
 export const letters: Samples = {
   'letters.letter_templates': {
@@ -9,8 +33,28 @@ export const letters: Samples = {
       attachment: null,
       variables: [],
       subjects: [],
+      number_pattern: null,
+      requirements: [],
+      is_active: true,
       validity_count: null,
       validity_unit: null,
     }),
+  },
+  'letters.letter_requests': {
+    make: async (maker) => act(maker, '/letters/letter_requests/filing', await request(maker)),
+    inputs: { filing: request, processing: async () => ({ requirements_note: null }) },
+  },
+  'letters.generated_letters': {
+    make: async (maker) => act(maker, '/letters/generated_letters/drafting', await draft(maker)),
+    inputs: {
+      drafting: draft,
+      'direct-issue': direct,
+      correction: async () => ({ values: {}, subjects: {}, letter_date: null, signatory_id: null }),
+      issuing: async () => ({ number: null, number_reason: null }),
+    },
+  },
+  'letters.letter_numbers': {
+    make: async (maker) => act(maker, '/letters/letter_numbers/voiding', await spoiled(maker)),
+    inputs: { voiding: spoiled, continuation: async (maker) => ({ template_id: (await asked(maker))['template_id'], last: 500 + maker.number(), year: 2020 }) },
   },
 }
