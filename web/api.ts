@@ -127,6 +127,10 @@ export const api = {
   async file(path: string, options: Options): Promise<Blob> {
     return (await answer('POST', path, options)).blob()
   },
+  /** A file to be shown here. */
+  async picture(path: string, options: Options): Promise<Blob> {
+    return (await answer('GET', path, options)).blob()
+  },
   /** Fetches a file and hands it to the browser to save, under the server's name for it. */
   async save(path: string, search?: Options['search']): Promise<void> {
     const response = await answer('GET', path, search ? { search } : {})

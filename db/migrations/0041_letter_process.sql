@@ -1,4 +1,4 @@
--- Requests for letters, the letters themselves, their numbers, and the officials who sign them.
+-- Requests for letters, the letters themselves, their numbers, registers of mail, and the officials who sign.
 
 create schema office;
 grant usage on schema office to balai_app;
@@ -55,6 +55,107 @@ create unique index apparatus_one_per_position on office.apparatus (tenant_id, p
 create unique index apparatus_one_head on office.apparatus (tenant_id, duty) where deleted_at is null and (is_active and duty in ('HEAD', 'SECRETARY'));
 select core.wall('office.apparatus');
 
+create table letters.classification_codes (
+  tenant_id uuid not null references core.tenants (id),
+  id uuid not null,
+  code text not null,
+  name text not null,
+  description text,
+  code_sort text collate "C" generated always as (core.sort_key(code)) stored not null,
+  name_sort text collate "C" generated always as (core.sort_key(name)) stored not null,
+  version bigint not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  constraint classification_codes_pkey primary key (tenant_id, id),
+  constraint classification_codes_code_check check (length(code) <= 20 and code ~ '^([0-9][0-9.]{0,19})$'),
+  constraint classification_codes_name_check check (length(name) between 1 and 200),
+  constraint classification_codes_description_check check (length(description) <= 1000)
+);
+comment on table letters.classification_codes is 'A code of the classification of archives (Permendagri 83/2022). The ten main groups come with the module; a village imports the rest it uses.';
+create index classification_codes_by_code on letters.classification_codes (tenant_id, code_sort, id);
+create index classification_codes_by_name on letters.classification_codes (tenant_id, name_sort, id);
+create index classification_codes_by_created_at on letters.classification_codes (tenant_id, created_at, id);
+create index classification_codes_search_code on letters.classification_codes using gin (tenant_id, code gin_trgm_ops);
+create index classification_codes_search_name on letters.classification_codes using gin (tenant_id, name gin_trgm_ops);
+create unique index classification_codes_code_key on letters.classification_codes (tenant_id, code) where deleted_at is null;
+select core.wall('letters.classification_codes');
+
+create table letters.incoming_mail (
+  tenant_id uuid not null references core.tenants (id),
+  id uuid not null,
+  agenda_number integer not null,
+  agenda_year integer not null,
+  received_on date not null,
+  sender text not null,
+  mail_number text,
+  mail_date date,
+  subject text not null,
+  classification_id uuid,
+  notes text,
+  sender_sort text collate "C" generated always as (core.sort_key(sender)) stored not null,
+  version bigint not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  constraint incoming_mail_pkey primary key (tenant_id, id),
+  constraint incoming_mail_agenda_number_check check (agenda_number >= 1),
+  constraint incoming_mail_agenda_year_check check (agenda_year >= 1900 and agenda_year <= 9999),
+  constraint incoming_mail_received_on_check check (received_on >= '1945-01-01'),
+  constraint incoming_mail_sender_check check (length(sender) between 1 and 200),
+  constraint incoming_mail_mail_number_check check (length(mail_number) <= 100),
+  constraint incoming_mail_mail_date_check check (mail_date >= '1945-01-01'),
+  constraint incoming_mail_subject_check check (length(subject) between 1 and 255),
+  constraint incoming_mail_notes_check check (length(notes) <= 2000)
+);
+comment on table letters.incoming_mail is 'The register of incoming mail (Permendagri 47/2016, agenda book). The scan is attached as a document.';
+create index incoming_mail_by_received_on on letters.incoming_mail (tenant_id, received_on, id);
+create index incoming_mail_by_agenda_number on letters.incoming_mail (tenant_id, agenda_number, id);
+create index incoming_mail_by_sender on letters.incoming_mail (tenant_id, sender_sort, id);
+create index incoming_mail_by_created_at on letters.incoming_mail (tenant_id, created_at, id);
+create index incoming_mail_by_classification_id on letters.incoming_mail (tenant_id, classification_id) where classification_id is not null;
+create index incoming_mail_search_subject on letters.incoming_mail using gin (tenant_id, subject gin_trgm_ops);
+create index incoming_mail_search_sender on letters.incoming_mail using gin (tenant_id, sender gin_trgm_ops);
+create index incoming_mail_search_mail_number on letters.incoming_mail using gin (tenant_id, mail_number gin_trgm_ops);
+create unique index incoming_mail_agenda_key on letters.incoming_mail (tenant_id, agenda_year, agenda_number) where deleted_at is null;
+select core.wall('letters.incoming_mail');
+
+create table letters.dispositions (
+  tenant_id uuid not null references core.tenants (id),
+  id uuid not null,
+  mail_id uuid not null,
+  official_id uuid not null,
+  instruction text not null,
+  due_on date,
+  is_done boolean not null default false,
+  done_at timestamptz,
+  done_note text,
+  version bigint not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  constraint dispositions_pkey primary key (tenant_id, id),
+  constraint dispositions_instruction_check check (length(instruction) between 1 and 1000),
+  constraint dispositions_due_on_check check (due_on >= '1945-01-01'),
+  constraint dispositions_done_note_check check (length(done_note) <= 1000),
+  constraint dispositions_done_at_check check (is_done = (done_at is not null))
+);
+comment on table letters.dispositions is 'Who is to do what about an incoming letter, until when, and whether it is done.';
+create index dispositions_by_created_at on letters.dispositions (tenant_id, created_at, id);
+create index dispositions_by_mail_id on letters.dispositions (tenant_id, mail_id);
+create index dispositions_by_official_id on letters.dispositions (tenant_id, official_id);
+create index dispositions_search_instruction on letters.dispositions using gin (tenant_id, instruction gin_trgm_ops);
+select core.wall('letters.dispositions');
+
 create table letters.letter_numbers (
   tenant_id uuid not null references core.tenants (id),
   id uuid not null,
@@ -92,6 +193,44 @@ create index letter_numbers_search_number on letters.letter_numbers using gin (t
 create unique index letter_numbers_number_key on letters.letter_numbers (tenant_id, number) where deleted_at is null;
 create unique index letter_numbers_sequence_key on letters.letter_numbers (tenant_id, scope, year, sequence) where deleted_at is null and (sequence is not null);
 select core.wall('letters.letter_numbers');
+
+create table letters.outgoing_mail (
+  tenant_id uuid not null references core.tenants (id),
+  id uuid not null,
+  number text not null,
+  number_id uuid not null,
+  classification_id uuid not null,
+  mail_date date not null,
+  recipient text not null,
+  subject text not null,
+  notes text,
+  number_sort text collate "C" generated always as (core.sort_key(number)) stored not null,
+  recipient_sort text collate "C" generated always as (core.sort_key(recipient)) stored not null,
+  version bigint not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamptz,
+  deleted_by uuid,
+  constraint outgoing_mail_pkey primary key (tenant_id, id),
+  constraint outgoing_mail_number_check check (length(number) between 1 and 100),
+  constraint outgoing_mail_mail_date_check check (mail_date >= '1945-01-01'),
+  constraint outgoing_mail_recipient_check check (length(recipient) between 1 and 200),
+  constraint outgoing_mail_subject_check check (length(subject) between 1 and 255),
+  constraint outgoing_mail_notes_check check (length(notes) <= 2000)
+);
+comment on table letters.outgoing_mail is 'The register of outgoing mail (Permendagri 47/2016, agenda book), with the number it was given. The scan is attached as a document.';
+create index outgoing_mail_by_mail_date on letters.outgoing_mail (tenant_id, mail_date, id);
+create index outgoing_mail_by_number on letters.outgoing_mail (tenant_id, number_sort, id);
+create index outgoing_mail_by_recipient on letters.outgoing_mail (tenant_id, recipient_sort, id);
+create index outgoing_mail_by_created_at on letters.outgoing_mail (tenant_id, created_at, id);
+create index outgoing_mail_by_number_id on letters.outgoing_mail (tenant_id, number_id);
+create index outgoing_mail_by_classification_id on letters.outgoing_mail (tenant_id, classification_id);
+create index outgoing_mail_search_number on letters.outgoing_mail using gin (tenant_id, number gin_trgm_ops);
+create index outgoing_mail_search_recipient on letters.outgoing_mail using gin (tenant_id, recipient gin_trgm_ops);
+create index outgoing_mail_search_subject on letters.outgoing_mail using gin (tenant_id, subject gin_trgm_ops);
+select core.wall('letters.outgoing_mail');
 
 create table letters.letter_requests (
   tenant_id uuid not null references core.tenants (id),
@@ -162,7 +301,7 @@ create table letters.generated_letters (
   signatory_id uuid,
   signing_mode text not null default 'direct',
   number_id uuid,
-  content bytea,
+  content bytea not null,
   valid_from date,
   valid_until date,
   issued_at timestamptz,
@@ -199,7 +338,7 @@ create table letters.generated_letters (
   constraint generated_letters_revocation_kind_check check (revocation_kind in ('ERROR', 'REPLACED', 'NO_LONGER_TRUE', 'MISUSED')),
   constraint generated_letters_revocation_reason_check check (length(revocation_reason) <= 1000),
   constraint generated_letters_issued_check check (case when status in ('draft', 'secretary_review', 'head_review', 'approved') then issued_at is null and letter_number is null and number_id is null
-        else issued_at is not null and letter_number is not null and number_id is not null and letter_date is not null and content is not null
+        else issued_at is not null and letter_number is not null and number_id is not null and letter_date is not null
           and document_id is not null and original_version_id is not null and sha256 is not null and verification_code is not null end),
   constraint generated_letters_signed_check check (status <> 'signed' or (signed_at is not null and signed_how is not null)),
   constraint generated_letters_revoked_check check ((status = 'revoked') = (revoked_at is not null) and (status = 'revoked') = (revocation_reason is not null))
@@ -253,6 +392,11 @@ create trigger keep_counter before update on letters.number_counters for each ro
 
 
 alter table office.apparatus add constraint apparatus_photo_id_fkey foreign key (tenant_id, photo_id) references core.documents (tenant_id, id);
+alter table letters.incoming_mail add constraint incoming_mail_classification_id_fkey foreign key (tenant_id, classification_id) references letters.classification_codes (tenant_id, id);
+alter table letters.dispositions add constraint dispositions_mail_id_fkey foreign key (tenant_id, mail_id) references letters.incoming_mail (tenant_id, id);
+alter table letters.dispositions add constraint dispositions_official_id_fkey foreign key (tenant_id, official_id) references office.apparatus (tenant_id, id);
+alter table letters.outgoing_mail add constraint outgoing_mail_number_id_fkey foreign key (tenant_id, number_id) references letters.letter_numbers (tenant_id, id);
+alter table letters.outgoing_mail add constraint outgoing_mail_classification_id_fkey foreign key (tenant_id, classification_id) references letters.classification_codes (tenant_id, id);
 alter table letters.letter_requests add constraint letter_requests_citizen_id_fkey foreign key (tenant_id, citizen_id) references registry.citizens (tenant_id, id);
 alter table letters.letter_requests add constraint letter_requests_template_id_fkey foreign key (tenant_id, template_id) references letters.letter_templates (tenant_id, id);
 alter table letters.letter_requests add constraint letter_requests_processed_by_fkey foreign key (tenant_id, processed_by) references core.memberships (tenant_id, id);
@@ -288,7 +432,7 @@ begin
   end if;
   if to_jsonb(new) - later is distinct from to_jsonb(old) - later
      or (new.details is distinct from old.details and substring(new.details from 1 for 3) = substring(old.details from 1 for 3))
-     or (new.content is distinct from old.content and (new.content is null or substring(new.content from 1 for 3) = substring(old.content from 1 for 3)))
+     or (new.content is distinct from old.content and substring(new.content from 1 for 3) = substring(old.content from 1 for 3))
      or (new.verification_code is distinct from old.verification_code
          and (new.verification_code is null or substring(new.verification_code from 1 for 3) = substring(old.verification_code from 1 for 3)))
      or (old.signed_at is not null and (new.signed_at, new.signed_by, new.signed_how) is distinct from (old.signed_at, old.signed_by, old.signed_how))

@@ -8,9 +8,11 @@ import { policy, roles } from './policy.ts'
 import { preview, previewPicture } from './preview.ts'
 import { correction, directIssue, drafting } from './process/drafts.ts'
 import { letterWorkflow } from './process/letters.ts'
-import { draftPreview, letterDesk, paper, requestDesk } from './process/queries.ts'
+import { draftPicture, draftPreview, letterDesk, paper, paperPicture, requestDesk } from './process/queries.ts'
 import { filing, requestWorkflow } from './process/requests.ts'
 import { processSettings } from './process/settings.ts'
+import { completion, dispatch, receipt } from './registers/actions.ts'
+import { firstCodes } from './registers/first-codes.ts'
 import { resources } from './resources/index.ts'
 import { letterSettings } from './settings.ts'
 import { starts } from './starts.ts'
@@ -21,13 +23,16 @@ export const letters: Module = {
   doc: 'Letters of a village office: requests, templates with placeholders, numbers, and letters as tagged PDF with letterhead and signature.',
   uses: ['registry', 'office'],
   resources,
-  actions: [filing, drafting, directIssue, correction, voiding, continuation],
+  actions: [filing, drafting, directIssue, correction, voiding, continuation, receipt, dispatch, completion],
   workflows: [requestWorkflow, letterWorkflow],
-  queries: [preview, previewPicture, conversion, draftPreview, paper, requestDesk, letterDesk],
+  queries: [preview, previewPicture, conversion, draftPreview, draftPicture, paper, paperPicture, requestDesk, letterDesk],
   policy,
   roles,
   guards: [templateGuard, patternGuard, draftGuard],
   settings: [...Object.values(letterSettings), ...Object.values(processSettings)],
   home,
-  starts,
+  starts: async (db, tenantId) => {
+    await starts(db, tenantId)
+    await firstCodes(db, tenantId)
+  },
 }

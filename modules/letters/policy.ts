@@ -16,6 +16,10 @@ export const policy: readonly ResourcePolicy[] = [
   { resource: 'letters.letter_requests', visibility: [], always: ofSeenResidents },
   { resource: 'letters.generated_letters', visibility: [], always: ofSeenResidents, sensitive: ['revocation'] },
   { resource: 'letters.letter_numbers', visibility: [] },
+  { resource: 'letters.classification_codes', visibility: [] },
+  { resource: 'letters.incoming_mail', visibility: [] },
+  { resource: 'letters.dispositions', visibility: [] },
+  { resource: 'letters.outgoing_mail', visibility: [] },
 ]
 
 const gains = (name: string, permissions: readonly string[]): RoleTemplate[] =>
@@ -23,11 +27,16 @@ const gains = (name: string, permissions: readonly string[]): RoleTemplate[] =>
 
 const each = (resource: string, nouns: readonly string[]): string[] => nouns.map((noun) => `letters.${resource}:${noun}`)
 
+/** The registers of mail. */
+const MAIL = ['letters.incoming_mail:*', 'letters.dispositions:*', 'letters.outgoing_mail:*']
+
 export const roles: readonly RoleTemplate[] = [
   ...gains(VILLAGE_SECRETARY, [
     'letters.letter_templates:*',
     'letters.letter_requests:*',
     'letters.letter_numbers:*',
+    ...MAIL,
+    'letters.classification_codes:*',
     ...each('generated_letters', [
       'read',
       'delete',
@@ -49,6 +58,8 @@ export const roles: readonly RoleTemplate[] = [
     'letters.letter_templates:read',
     'letters.letter_requests:*',
     'letters.letter_numbers:read',
+    ...MAIL,
+    'letters.classification_codes:read',
     ...each('generated_letters', [
       'read',
       'delete',
@@ -67,6 +78,10 @@ export const roles: readonly RoleTemplate[] = [
     'letters.letter_templates:export',
     'letters.letter_requests:read',
     'letters.letter_numbers:read',
+    ...each('incoming_mail', ['read', 'export']),
+    ...each('outgoing_mail', ['read', 'export']),
+    ...each('dispositions', ['read', 'create', 'update', 'completion', 'export']),
+    'letters.classification_codes:read',
     ...each('generated_letters', ['read', 'export', 'approval', 'return', 'wet-signature', 'revocation']),
   ]),
 ]

@@ -1,20 +1,29 @@
 // What the counter and the letter's page ask for: a preview before anything is kept, the paper of a letter, and what was filled in.
 import type { Ctx } from '#kernel/ctx.ts'
-import { Refusal } from '#kernel/http/refusal.ts'
+import type { Stored } from '#kernel/resource/action.ts'
 import { shown } from '#kernel/resource/columns.ts'
 import { opaqueId } from '#kernel/resource/field.ts'
 import { query } from '#kernel/resource/query.ts'
 import { findRow, paramsOf, seekRow } from '#kernel/resource/store.ts'
 import { generatedLetters, letterRequests, letterTemplates } from '../resources/index.ts'
-import { type LetterContent, letterPdf } from '../template/index.ts'
+import { type LetterContent, letterPdf, letterPicture } from '../template/index.ts'
 import { type Draft, DRAFT_INPUT, draftContent } from './drafts.ts'
 import { applicantFor, checkDetails, detailsOf, templateFor, type TemplateRow } from './inputs.ts'
 import { requirementsOf } from './requirements.ts'
 
 const PDF = { mime: 'application/pdf', name: 'surat.pdf' } as const
+const PICTURE = { mime: 'image/svg+xml', name: 'surat.svg' } as const
 const midnight = (day: string): Date => new Date(`${day}T00:00:00Z`)
 const letter = opaqueId({ id: 'Surat', en: 'Letter' })
 const request = opaqueId({ id: 'Permohonan', en: 'Request' })
+
+/** The words of what was asked for, checked, and not kept. */
+async function asDraft(ctx: Ctx, asked: Draft): Promise<LetterContent> {
+  const template = await templateFor(ctx, asked.template_id)
+  const citizen = await applicantFor(ctx, asked.citizen_id)
+  const details = await checkDetails(ctx, template, asked, citizen.id)
+  return draftContent(ctx, { template, citizenId: citizen.id, details, signatoryId: asked.signatory_id }, asked.letter_date)
+}
 
 export const draftPreview = query<Draft>({
   name: 'letters.draft_preview',
@@ -24,13 +33,18 @@ export const draftPreview = query<Draft>({
   by: 'POST',
   input: DRAFT_INPUT,
   file: PDF,
-  run: async (ctx, asked) => {
-    const template = await templateFor(ctx, asked.template_id)
-    const citizen = await applicantFor(ctx, asked.citizen_id)
-    const details = await checkDetails(ctx, template, asked, citizen.id)
-    const of = { template, citizenId: citizen.id, details, signatoryId: asked.signatory_id }
-    return letterPdf(await draftContent(ctx, of, asked.letter_date), { at: midnight(ctx.today) })
-  },
+  run: async (ctx, asked) => letterPdf(await asDraft(ctx, asked), { at: midnight(ctx.today) }),
+})
+
+export const draftPicture = query<Draft>({
+  name: 'letters.draft_picture',
+  label: { id: 'Gambar konsep', en: 'Picture of a draft' },
+  doc: 'The same preview as a picture, for looking at while the letter is filled in.',
+  permission: 'letters.generated_letters:drafting',
+  by: 'POST',
+  input: DRAFT_INPUT,
+  file: PICTURE,
+  run: async (ctx, asked) => letterPicture(await asDraft(ctx, asked)),
 })
 
 /** The bytes of a letter's original file, exactly as issued. The row was found as the actor sees it. Throws 404, 503. */
@@ -55,11 +69,24 @@ export const paper = query<{ letter_id: string }>({
   run: async (ctx, { letter_id }) => {
     const row = await findRow(ctx, generatedLetters, letter_id)
     if (row['original_version_id']) return originalBytes(ctx, String(row['original_version_id']))
-    const content = shown(ctx.seal, generatedLetters, 'content', row['content'], true) as LetterContent | null
-    if (!content) throw new Refusal(404, 'no_paper', { id: 'Surat ini belum ada isinya.', en: 'This letter has no words yet.' })
+    const content = wordsOf(ctx, row)
     return letterPdf(content, { at: midnight(content.day) })
   },
 })
+
+export const paperPicture = query<{ letter_id: string }>({
+  name: 'letters.paper_picture',
+  label: { id: 'Gambar surat', en: 'Picture of a letter' },
+  doc: 'The words of a letter as a picture: frozen ones of an issued letter, those of a draft as they stand.',
+  permission: 'letters.generated_letters:read',
+  input: { letter_id: letter },
+  file: PICTURE,
+  run: async (ctx, { letter_id }) => letterPicture(wordsOf(ctx, await findRow(ctx, generatedLetters, letter_id))),
+})
+
+/** The words of a letter as they are kept: those who may read the letter read them, whatever of the register they print. */
+const wordsOf = (ctx: Ctx, row: Stored): LetterContent =>
+  shown(ctx.seal, generatedLetters, 'content', row['content'], true) as LetterContent
 
 export const requestDesk = query<{ request_id: string }>({
   name: 'letters.request_desk',

@@ -24,6 +24,15 @@ export const processSettings = {
     ),
     check: checkPattern,
   }),
+  outgoingPattern: setting({
+    name: 'letters.outgoing_pattern',
+    category,
+    field: text(
+      { id: 'Pola nomor surat keluar', en: 'Pattern of outgoing numbers' },
+      { min: 1, max: 200, initial: '[klasifikasi]/[nomor_surat, 3]/[kode_desa]/[bulan_romawi]/[tahun]' },
+    ),
+    check: checkPattern,
+  }),
   numbering: setting({
     name: 'letters.numbering',
     category,

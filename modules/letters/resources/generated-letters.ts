@@ -53,7 +53,7 @@ export const generatedLetters = resource('letters.generated_letters', {
     signatory_id: optional(ref('office.apparatus', { id: 'Penanda tangan', en: 'Signed by' }, byActs)),
     signing_mode: choice({ id: 'Menandatangani', en: 'Signs' }, SIGNING_MODE, { initial: 'direct', ...byActs }),
     number_id: optional(ref('letters.letter_numbers', { id: 'Di buku nomor', en: 'In the book of numbers' }, byActs)),
-    content: optional(secret(json({ id: 'Isi surat', en: 'Words of the letter' }, byActs))),
+    content: secret(json({ id: 'Isi surat', en: 'Words of the letter' }, byActs)),
     valid_from: optional(day({ id: 'Berlaku dari', en: 'Valid from' }, byActs)),
     valid_until: optional(day({ id: 'Berlaku sampai', en: 'Valid until' }, byActs)),
     issued_at: optional(instant({ id: 'Diterbitkan', en: 'Issued' }, byActs)),
@@ -103,7 +103,7 @@ export const generatedLetters = resource('letters.generated_letters', {
     {
       name: 'generated_letters_issued_check',
       sql: `case when status in ('draft', 'secretary_review', 'head_review', 'approved') then issued_at is null and letter_number is null and number_id is null
-        else issued_at is not null and letter_number is not null and number_id is not null and letter_date is not null and content is not null
+        else issued_at is not null and letter_number is not null and number_id is not null and letter_date is not null
           and document_id is not null and original_version_id is not null and sha256 is not null and verification_code is not null end`,
       message: { id: 'Surat terbit bernomor, berisi dan berberkas.', en: 'An issued letter has a number, words and a file.' },
     },

@@ -1,8 +1,20 @@
 // What the module keeps.
+import { classificationCodes } from './classification-codes.ts'
 import { generatedLetters } from './generated-letters.ts'
+import { dispositions, incomingMail } from './incoming-mail.ts'
 import { letterNumbers } from './letter-numbers.ts'
 import { letterRequests } from './letter-requests.ts'
 import { letterTemplates } from './letter-templates.ts'
+import { outgoingMail } from './outgoing-mail.ts'
 
-export { generatedLetters, letterNumbers, letterRequests, letterTemplates }
-export const resources = [letterRequests, generatedLetters, letterTemplates, letterNumbers]
+export { classificationCodes, dispositions, generatedLetters, incomingMail, letterNumbers, letterRequests, letterTemplates, outgoingMail }
+export const resources = [
+  letterRequests,
+  generatedLetters,
+  letterTemplates,
+  incomingMail,
+  dispositions,
+  outgoingMail,
+  letterNumbers,
+  classificationCodes,
+]

@@ -3,7 +3,7 @@ import './letters.css'
 import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { apiAt } from '#web/addresses.ts'
 import { api, ApiProblem } from '#web/api.ts'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -11,6 +11,7 @@ import { Bone, Note, useSentence } from '#web/parts/States.tsx'
 import type { FormAsideProps, RecordScreenProps } from '#web/screens.ts'
 import { useCommunity } from '#web/tenant.tsx'
 import { useSay } from '#web/words.tsx'
+import { useAddress } from './file-address.ts'
 
 const PARTS = [
   'template',
@@ -37,18 +38,6 @@ export const TemplateTab = ({ row }: RecordScreenProps) => (
     <Picture body={Object.fromEntries(PARTS.map((name) => [name, row[name]]))} />
   </div>
 )
-
-/** An address for a file in memory, given back when it is no longer shown. */
-function useAddress(file: Blob | undefined): string | null {
-  const [address, setAddress] = useState<string | null>(null)
-  useEffect(() => {
-    if (!file) return
-    const made = URL.createObjectURL(file)
-    setAddress(made)
-    return () => URL.revokeObjectURL(made)
-  }, [file])
-  return address
-}
 
 function Picture({ body }: { body: Readonly<Record<string, unknown>> }) {
   const say = useSay()

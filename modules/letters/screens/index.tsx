@@ -9,6 +9,10 @@ const Preview = lazy(() => import('./Preview.tsx').then((m) => ({ default: m.Pre
 const TemplateTab = lazy(() => import('./Preview.tsx').then((m) => ({ default: m.TemplateTab })))
 const Conversion = lazy(() => import('./Conversion.tsx').then((m) => ({ default: m.Conversion })))
 
+const Counter = lazy(() => import('./counter/Counter.tsx').then((m) => ({ default: m.Counter })))
+const RequestDesk = lazy(() => import('./RequestDesk.tsx').then((m) => ({ default: m.RequestDesk })))
+const PaperTab = lazy(() => import('./PaperTab.tsx').then((m) => ({ default: m.PaperTab })))
+
 const TEMPLATES = 'letters.letter_templates'
 
 export const screens: Screens = {
@@ -19,7 +23,22 @@ export const screens: Screens = {
     [`${TEMPLATES}.subjects`]: Subjects,
   },
   formAside: { [TEMPLATES]: Preview },
-  record: { [TEMPLATES]: [{ tab: 'preview', label: { id: 'Surat', en: 'Letter' }, component: TemplateTab, replaces: 'facts' }] },
+  record: {
+    [TEMPLATES]: [{ tab: 'preview', label: { id: 'Surat', en: 'Letter' }, component: TemplateTab, replaces: 'facts' }],
+    'letters.letter_requests': [
+      { tab: 'desk', label: { id: 'Pengerjaan', en: 'At work' }, component: RequestDesk, permission: 'letters.letter_requests:processing' },
+    ],
+    'letters.generated_letters': [{ tab: 'paper', label: { id: 'Surat', en: 'Letter' }, component: PaperTab }],
+  },
+  pages: [
+    {
+      path: 'counter',
+      label: { id: 'Loket surat', en: 'Letter counter' },
+      icon: 'print',
+      component: Counter,
+      permission: 'letters.generated_letters:direct-issue',
+    },
+  ],
   listHeader: { [TEMPLATES]: Conversion },
-  icons: { [TEMPLATES]: 'copy' },
+  icons: { [TEMPLATES]: 'copy', 'letters.letter_requests': 'clock', 'letters.generated_letters': 'book', 'letters.letter_numbers': 'columns', 'letters.incoming_mail': 'import', 'letters.outgoing_mail': 'out', 'letters.dispositions': 'check' },
 }

@@ -25,7 +25,36 @@ const spoiled = async (maker: Maker) => {
   return { template_id, reason: `${maker.marker} ${maker.number()}.` }
 }
 
+const incoming = async (maker: Maker) => ({
+  received_on: '2024-02-03',
+  sender: `${maker.marker} ${maker.number()}.`,
+  mail_number: null,
+  mail_date: null,
+  subject: `${maker.marker} ${maker.number()}.`,
+  classification_id: null,
+  notes: null,
+})
+const outgoing = async (maker: Maker) => {
+  await maker.make('registry.village_profiles')
+  return {
+    recipient: `${maker.marker} ${maker.number()}.`,
+    subject: `${maker.marker} ${maker.number()}.`,
+    classification_id: (await maker.make('letters.classification_codes')).id,
+    mail_date: '2024-02-03',
+    notes: null,
+  }
+}
+
 export const letters: Samples = {
+  'letters.incoming_mail': {
+    values: () => ({ received_on: '2024-02-03', mail_date: '2024-02-01' }),
+    make: async (maker) => act(maker, '/letters/incoming_mail/receipt', await incoming(maker)),
+    inputs: { receipt: incoming },
+  },
+  'letters.outgoing_mail': {
+    make: async (maker) => act(maker, '/letters/outgoing_mail/dispatch', await outgoing(maker)),
+    inputs: { dispatch: outgoing },
+  },
   'letters.letter_templates': {
     values: () => ({
       code: 'SK',
