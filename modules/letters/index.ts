@@ -1,5 +1,6 @@
 // Letters of a community office: their templates, and what becomes of them on paper.
 import type { Module } from '#kernel/module.ts'
+import { demo } from './demo.ts'
 import { draftGuard, patternGuard, templateGuard } from './guards.ts'
 import { home } from './home.ts'
 import { conversion } from './legacy/index.ts'
@@ -31,6 +32,7 @@ export const letters: Module = {
   guards: [templateGuard, patternGuard, draftGuard],
   settings: [...Object.values(letterSettings), ...Object.values(processSettings)],
   home,
+  demo,
   starts: async (db, tenantId) => {
     await starts(db, tenantId)
     await firstCodes(db, tenantId)
