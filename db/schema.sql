@@ -1850,6 +1850,390 @@ CREATE INDEX workflow_clocks_by_next_at ON core.workflow_clocks USING btree (ten
 
 create schema letters;
 
+CREATE OR REPLACE FUNCTION letters.keep_counter()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if new.last <= old.last then
+    raise exception 'a sequence never counts back' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION letters.keep_letter()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  later text[] := array['status', 'signed_at', 'signed_by', 'signed_how', 'revoked_at', 'revocation_kind', 'revocation_reason',
+    'details', 'content', 'verification_code', 'version', 'updated_at', 'updated_by',
+    -- Computed after this trigger, from columns that stay.
+    'heading_sort', 'addressee_sort'];
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'a letter stays' using errcode = 'check_violation', constraint = 'generated_letters_issued';
+  end if;
+  if old.issued_at is null then
+    return new;
+  end if;
+  if to_jsonb(new) - later is distinct from to_jsonb(old) - later
+     or (new.details is distinct from old.details and substring(new.details from 1 for 3) = substring(old.details from 1 for 3))
+     or (new.content is distinct from old.content and substring(new.content from 1 for 3) = substring(old.content from 1 for 3))
+     or (new.verification_code is distinct from old.verification_code
+         and (new.verification_code is null or substring(new.verification_code from 1 for 3) = substring(old.verification_code from 1 for 3)))
+     or (old.signed_at is not null and (new.signed_at, new.signed_by, new.signed_how) is distinct from (old.signed_at, old.signed_by, old.signed_how))
+     or (old.revoked_at is not null and (new.revoked_at, new.revocation_kind, new.revocation_reason)
+         is distinct from (old.revoked_at, old.revocation_kind, old.revocation_reason)) then
+    raise exception 'an issued letter stays as it is' using errcode = 'check_violation', constraint = 'generated_letters_issued';
+  end if;
+  return new;
+end $function$
+;
+
+create table letters.classification_codes (
+  tenant_id uuid not null,
+  id uuid not null,
+  code text not null,
+  name text not null,
+  description text,
+  code_sort text collate "C" generated always as (sort_key(code)) stored not null,
+  name_sort text collate "C" generated always as (sort_key(name)) stored not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint classification_codes_pkey PRIMARY KEY (tenant_id, id),
+  constraint classification_codes_code_check CHECK (((length(code) <= 20) AND (code ~ '^([0-9][0-9.]{0,19})$'::text))),
+  constraint classification_codes_description_check CHECK ((length(description) <= 1000)),
+  constraint classification_codes_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint classification_codes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table letters.classification_codes is 'A code of the classification of archives (Permendagri 83/2022). The ten main groups come with the module; a village imports the rest it uses.';
+alter table letters.classification_codes enable row level security;
+alter table letters.classification_codes force row level security;
+create policy wall on letters.classification_codes as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on letters.classification_codes to balai_app;
+CREATE INDEX classification_codes_by_code ON letters.classification_codes USING btree (tenant_id, code_sort, id);
+CREATE INDEX classification_codes_by_created_at ON letters.classification_codes USING btree (tenant_id, created_at, id);
+CREATE INDEX classification_codes_by_name ON letters.classification_codes USING btree (tenant_id, name_sort, id);
+CREATE UNIQUE INDEX classification_codes_code_key ON letters.classification_codes USING btree (tenant_id, code) WHERE (deleted_at IS NULL);
+CREATE INDEX classification_codes_search_code ON letters.classification_codes USING gin (tenant_id, code gin_trgm_ops);
+CREATE INDEX classification_codes_search_name ON letters.classification_codes USING gin (tenant_id, name gin_trgm_ops);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON letters.classification_codes FOR EACH ROW EXECUTE FUNCTION log_change('letters.classification_codes');
+CREATE TRIGGER log_insert AFTER INSERT ON letters.classification_codes REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('letters.classification_codes');
+CREATE TRIGGER touch BEFORE UPDATE ON letters.classification_codes FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table letters.dispositions (
+  tenant_id uuid not null,
+  id uuid not null,
+  mail_id uuid not null,
+  official_id uuid not null,
+  instruction text not null,
+  due_on date,
+  is_done boolean default false not null,
+  done_at timestamp with time zone,
+  done_note text,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint dispositions_pkey PRIMARY KEY (tenant_id, id),
+  constraint dispositions_done_at_check CHECK ((is_done = (done_at IS NOT NULL))),
+  constraint dispositions_done_note_check CHECK ((length(done_note) <= 1000)),
+  constraint dispositions_due_on_check CHECK ((due_on >= '1945-01-01'::date)),
+  constraint dispositions_instruction_check CHECK (((length(instruction) >= 1) AND (length(instruction) <= 1000))),
+  constraint dispositions_mail_id_fkey FOREIGN KEY (tenant_id, mail_id) REFERENCES letters.incoming_mail(tenant_id, id),
+  constraint dispositions_official_id_fkey FOREIGN KEY (tenant_id, official_id) REFERENCES office.apparatus(tenant_id, id),
+  constraint dispositions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table letters.dispositions is 'Who is to do what about an incoming letter, until when, and whether it is done.';
+alter table letters.dispositions enable row level security;
+alter table letters.dispositions force row level security;
+create policy wall on letters.dispositions as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on letters.dispositions to balai_app;
+CREATE INDEX dispositions_by_created_at ON letters.dispositions USING btree (tenant_id, created_at, id);
+CREATE INDEX dispositions_by_mail_id ON letters.dispositions USING btree (tenant_id, mail_id);
+CREATE INDEX dispositions_by_official_id ON letters.dispositions USING btree (tenant_id, official_id);
+CREATE INDEX dispositions_search_instruction ON letters.dispositions USING gin (tenant_id, instruction gin_trgm_ops);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON letters.dispositions FOR EACH ROW EXECUTE FUNCTION log_change('letters.dispositions');
+CREATE TRIGGER log_insert AFTER INSERT ON letters.dispositions REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('letters.dispositions');
+CREATE TRIGGER touch BEFORE UPDATE ON letters.dispositions FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table letters.generated_letters (
+  tenant_id uuid not null,
+  id uuid not null,
+  letter_number text,
+  heading text not null,
+  addressee text not null,
+  status text default 'draft'::text not null,
+  letter_date date,
+  request_id uuid,
+  template_id uuid not null,
+  citizen_id uuid not null,
+  letter_type text not null,
+  details bytea not null,
+  secretary_checks boolean default false not null,
+  head_approves boolean default false not null,
+  signatory_id uuid,
+  signing_mode text default 'direct'::text not null,
+  number_id uuid,
+  content bytea not null,
+  valid_from date,
+  valid_until date,
+  issued_at timestamp with time zone,
+  issued_by uuid,
+  document_id uuid,
+  original_version_id uuid,
+  sha256 text,
+  verification_code bytea,
+  verification_code_bidx bytea,
+  signed_at timestamp with time zone,
+  signed_by uuid,
+  signed_how text,
+  revoked_at timestamp with time zone,
+  revocation_kind text,
+  revocation_reason text,
+  heading_sort text collate "C" generated always as (sort_key(heading)) stored not null,
+  addressee_sort text collate "C" generated always as (sort_key(addressee)) stored not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint generated_letters_pkey PRIMARY KEY (tenant_id, id),
+  constraint generated_letters_addressee_check CHECK (((length(addressee) >= 1) AND (length(addressee) <= 100))),
+  constraint generated_letters_heading_check CHECK (((length(heading) >= 1) AND (length(heading) <= 150))),
+  constraint generated_letters_issued_check CHECK (
+CASE
+    WHEN (status = ANY (ARRAY['draft'::text, 'secretary_review'::text, 'head_review'::text, 'approved'::text])) THEN ((issued_at IS NULL) AND (letter_number IS NULL) AND (number_id IS NULL))
+    ELSE ((issued_at IS NOT NULL) AND (letter_number IS NOT NULL) AND (number_id IS NOT NULL) AND (letter_date IS NOT NULL) AND (document_id IS NOT NULL) AND (original_version_id IS NOT NULL) AND (sha256 IS NOT NULL) AND (verification_code IS NOT NULL))
+END),
+  constraint generated_letters_letter_number_check CHECK ((length(letter_number) <= 100)),
+  constraint generated_letters_letter_type_check CHECK ((letter_type = ANY (ARRAY['SURAT_KETERANGAN_DOMISILI'::text, 'SURAT_KETERANGAN_USAHA'::text, 'SURAT_KETERANGAN_TIDAK_MAMPU'::text, 'SURAT_PENGANTAR'::text, 'LAINNYA'::text]))),
+  constraint generated_letters_revocation_kind_check CHECK ((revocation_kind = ANY (ARRAY['ERROR'::text, 'REPLACED'::text, 'NO_LONGER_TRUE'::text, 'MISUSED'::text]))),
+  constraint generated_letters_revocation_reason_check CHECK ((length(revocation_reason) <= 1000)),
+  constraint generated_letters_revoked_check CHECK ((((status = 'revoked'::text) = (revoked_at IS NOT NULL)) AND ((status = 'revoked'::text) = (revocation_reason IS NOT NULL)))),
+  constraint generated_letters_sha256_check CHECK ((length(sha256) <= 64)),
+  constraint generated_letters_signed_check CHECK (((status <> 'signed'::text) OR ((signed_at IS NOT NULL) AND (signed_how IS NOT NULL)))),
+  constraint generated_letters_signed_how_check CHECK ((signed_how = ANY (ARRAY['WET'::text, 'ELECTRONIC'::text]))),
+  constraint generated_letters_signing_mode_check CHECK ((signing_mode = ANY (ARRAY['direct'::text, 'an'::text, 'ub'::text]))),
+  constraint generated_letters_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'secretary_review'::text, 'head_review'::text, 'approved'::text, 'awaiting_signature'::text, 'signed'::text, 'revoked'::text]))),
+  constraint generated_letters_citizen_id_fkey FOREIGN KEY (tenant_id, citizen_id) REFERENCES registry.citizens(tenant_id, id),
+  constraint generated_letters_document_id_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id),
+  constraint generated_letters_issued_by_fkey FOREIGN KEY (tenant_id, issued_by) REFERENCES memberships(tenant_id, id),
+  constraint generated_letters_number_id_fkey FOREIGN KEY (tenant_id, number_id) REFERENCES letters.letter_numbers(tenant_id, id),
+  constraint generated_letters_original_version_id_fkey FOREIGN KEY (tenant_id, original_version_id) REFERENCES document_versions(tenant_id, id),
+  constraint generated_letters_request_id_fkey FOREIGN KEY (tenant_id, request_id) REFERENCES letters.letter_requests(tenant_id, id),
+  constraint generated_letters_signatory_id_fkey FOREIGN KEY (tenant_id, signatory_id) REFERENCES office.apparatus(tenant_id, id),
+  constraint generated_letters_signed_by_fkey FOREIGN KEY (tenant_id, signed_by) REFERENCES office.apparatus(tenant_id, id),
+  constraint generated_letters_template_id_fkey FOREIGN KEY (tenant_id, template_id) REFERENCES letters.letter_templates(tenant_id, id),
+  constraint generated_letters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table letters.generated_letters is 'A letter to a resident. A draft can be corrected; issued, it has its number, its words and its file for ever.';
+alter table letters.generated_letters enable row level security;
+alter table letters.generated_letters force row level security;
+create policy wall on letters.generated_letters as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on letters.generated_letters to balai_app;
+CREATE INDEX generated_letters_by_addressee ON letters.generated_letters USING btree (tenant_id, addressee_sort, id);
+CREATE INDEX generated_letters_by_citizen_id ON letters.generated_letters USING btree (tenant_id, citizen_id);
+CREATE INDEX generated_letters_by_created_at ON letters.generated_letters USING btree (tenant_id, created_at, id);
+CREATE INDEX generated_letters_by_document_id ON letters.generated_letters USING btree (tenant_id, document_id) WHERE (document_id IS NOT NULL);
+CREATE INDEX generated_letters_by_heading ON letters.generated_letters USING btree (tenant_id, heading_sort, id);
+CREATE INDEX generated_letters_by_issued_by ON letters.generated_letters USING btree (tenant_id, issued_by) WHERE (issued_by IS NOT NULL);
+CREATE INDEX generated_letters_by_number_id ON letters.generated_letters USING btree (tenant_id, number_id) WHERE (number_id IS NOT NULL);
+CREATE INDEX generated_letters_by_original_version_id ON letters.generated_letters USING btree (tenant_id, original_version_id) WHERE (original_version_id IS NOT NULL);
+CREATE INDEX generated_letters_by_request_id ON letters.generated_letters USING btree (tenant_id, request_id) WHERE (request_id IS NOT NULL);
+CREATE INDEX generated_letters_by_signatory_id ON letters.generated_letters USING btree (tenant_id, signatory_id) WHERE (signatory_id IS NOT NULL);
+CREATE INDEX generated_letters_by_signed_by ON letters.generated_letters USING btree (tenant_id, signed_by) WHERE (signed_by IS NOT NULL);
+CREATE INDEX generated_letters_by_template_id ON letters.generated_letters USING btree (tenant_id, template_id);
+CREATE INDEX generated_letters_by_verification_code ON letters.generated_letters USING btree (tenant_id, verification_code_bidx) WHERE (verification_code_bidx IS NOT NULL);
+CREATE UNIQUE INDEX generated_letters_letter_number_key ON letters.generated_letters USING btree (tenant_id, letter_number) WHERE ((deleted_at IS NULL) AND (letter_number IS NOT NULL));
+CREATE UNIQUE INDEX generated_letters_request_key ON letters.generated_letters USING btree (tenant_id, request_id) WHERE ((deleted_at IS NULL) AND ((request_id IS NOT NULL) AND (status <> 'revoked'::text)));
+CREATE INDEX generated_letters_search_addressee ON letters.generated_letters USING gin (tenant_id, addressee gin_trgm_ops);
+CREATE INDEX generated_letters_search_heading ON letters.generated_letters USING gin (tenant_id, heading gin_trgm_ops);
+CREATE INDEX generated_letters_search_letter_number ON letters.generated_letters USING gin (tenant_id, letter_number gin_trgm_ops);
+CREATE UNIQUE INDEX generated_letters_verification_key ON letters.generated_letters USING btree (tenant_id, verification_code_bidx) WHERE ((deleted_at IS NULL) AND (verification_code_bidx IS NOT NULL));
+CREATE TRIGGER begin_workflow AFTER INSERT ON letters.generated_letters FOR EACH ROW EXECUTE FUNCTION keep_workflow('letters.generated_letters', 'status', 'draft', 'issuing:draft>awaiting_signature', 'issuing:approved>awaiting_signature', 'submission:draft>secretary_review', 'head-submission:draft>head_review', 'verification:secretary_review>head_review', 'clearance:secretary_review>approved', 'approval:head_review>approved', 'return:secretary_review>draft', 'return:head_review>draft', 'return:approved>draft', 'wet-signature:awaiting_signature>signed', 'revocation:awaiting_signature>revoked', 'revocation:signed>revoked');
+CREATE TRIGGER keep_letter BEFORE DELETE OR UPDATE ON letters.generated_letters FOR EACH ROW EXECUTE FUNCTION letters.keep_letter();
+CREATE TRIGGER keep_workflow AFTER UPDATE ON letters.generated_letters FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION keep_workflow('letters.generated_letters', 'status', 'draft', 'issuing:draft>awaiting_signature', 'issuing:approved>awaiting_signature', 'submission:draft>secretary_review', 'head-submission:draft>head_review', 'verification:secretary_review>head_review', 'clearance:secretary_review>approved', 'approval:head_review>approved', 'return:secretary_review>draft', 'return:head_review>draft', 'return:approved>draft', 'wet-signature:awaiting_signature>signed', 'revocation:awaiting_signature>revoked', 'revocation:signed>revoked');
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON letters.generated_letters FOR EACH ROW EXECUTE FUNCTION log_change('letters.generated_letters');
+CREATE TRIGGER log_insert AFTER INSERT ON letters.generated_letters REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('letters.generated_letters');
+CREATE TRIGGER touch BEFORE UPDATE ON letters.generated_letters FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table letters.incoming_mail (
+  tenant_id uuid not null,
+  id uuid not null,
+  agenda_number integer not null,
+  agenda_year integer not null,
+  received_on date not null,
+  sender text not null,
+  mail_number text,
+  mail_date date,
+  subject text not null,
+  classification_id uuid,
+  notes text,
+  sender_sort text collate "C" generated always as (sort_key(sender)) stored not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint incoming_mail_pkey PRIMARY KEY (tenant_id, id),
+  constraint incoming_mail_agenda_number_check CHECK ((agenda_number >= 1)),
+  constraint incoming_mail_agenda_year_check CHECK (((agenda_year >= 1900) AND (agenda_year <= 9999))),
+  constraint incoming_mail_mail_date_check CHECK ((mail_date >= '1945-01-01'::date)),
+  constraint incoming_mail_mail_number_check CHECK ((length(mail_number) <= 100)),
+  constraint incoming_mail_notes_check CHECK ((length(notes) <= 2000)),
+  constraint incoming_mail_received_on_check CHECK ((received_on >= '1945-01-01'::date)),
+  constraint incoming_mail_sender_check CHECK (((length(sender) >= 1) AND (length(sender) <= 200))),
+  constraint incoming_mail_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255))),
+  constraint incoming_mail_classification_id_fkey FOREIGN KEY (tenant_id, classification_id) REFERENCES letters.classification_codes(tenant_id, id),
+  constraint incoming_mail_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table letters.incoming_mail is 'The register of incoming mail (Permendagri 47/2016, agenda book). The scan is attached as a document.';
+alter table letters.incoming_mail enable row level security;
+alter table letters.incoming_mail force row level security;
+create policy wall on letters.incoming_mail as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on letters.incoming_mail to balai_app;
+CREATE UNIQUE INDEX incoming_mail_agenda_key ON letters.incoming_mail USING btree (tenant_id, agenda_year, agenda_number) WHERE (deleted_at IS NULL);
+CREATE INDEX incoming_mail_by_agenda_number ON letters.incoming_mail USING btree (tenant_id, agenda_number, id);
+CREATE INDEX incoming_mail_by_classification_id ON letters.incoming_mail USING btree (tenant_id, classification_id) WHERE (classification_id IS NOT NULL);
+CREATE INDEX incoming_mail_by_created_at ON letters.incoming_mail USING btree (tenant_id, created_at, id);
+CREATE INDEX incoming_mail_by_received_on ON letters.incoming_mail USING btree (tenant_id, received_on, id);
+CREATE INDEX incoming_mail_by_sender ON letters.incoming_mail USING btree (tenant_id, sender_sort, id);
+CREATE INDEX incoming_mail_search_mail_number ON letters.incoming_mail USING gin (tenant_id, mail_number gin_trgm_ops);
+CREATE INDEX incoming_mail_search_sender ON letters.incoming_mail USING gin (tenant_id, sender gin_trgm_ops);
+CREATE INDEX incoming_mail_search_subject ON letters.incoming_mail USING gin (tenant_id, subject gin_trgm_ops);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON letters.incoming_mail FOR EACH ROW EXECUTE FUNCTION log_change('letters.incoming_mail');
+CREATE TRIGGER log_insert AFTER INSERT ON letters.incoming_mail REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('letters.incoming_mail');
+CREATE TRIGGER touch BEFORE UPDATE ON letters.incoming_mail FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table letters.letter_numbers (
+  tenant_id uuid not null,
+  id uuid not null,
+  number text not null,
+  flow text not null,
+  origin text not null,
+  scope text not null,
+  year integer not null,
+  sequence integer,
+  dated date not null,
+  reason text,
+  number_sort text collate "C" generated always as (sort_key(number)) stored not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint letter_numbers_pkey PRIMARY KEY (tenant_id, id),
+  constraint letter_numbers_by_hand_check CHECK (
+CASE origin
+    WHEN 'BY_HAND'::text THEN ((sequence IS NULL) AND (reason IS NOT NULL))
+    WHEN 'VOID'::text THEN ((sequence IS NOT NULL) AND (reason IS NOT NULL))
+    ELSE (sequence IS NOT NULL)
+END),
+  constraint letter_numbers_flow_check CHECK ((flow = ANY (ARRAY['LETTER'::text, 'INCOMING'::text, 'OUTGOING'::text]))),
+  constraint letter_numbers_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100))),
+  constraint letter_numbers_origin_check CHECK ((origin = ANY (ARRAY['DRAWN'::text, 'BY_HAND'::text, 'VOID'::text]))),
+  constraint letter_numbers_reason_check CHECK ((length(reason) <= 500)),
+  constraint letter_numbers_scope_check CHECK ((length(scope) <= 60)),
+  constraint letter_numbers_sequence_check CHECK ((sequence >= 1)),
+  constraint letter_numbers_year_check CHECK (((year >= 1900) AND (year <= 9999))),
+  constraint letter_numbers_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table letters.letter_numbers is 'A number that was given: by the counter, by hand for an earlier day, or spoiled with a reason. Kept for ever.';
+alter table letters.letter_numbers enable row level security;
+alter table letters.letter_numbers force row level security;
+create policy wall on letters.letter_numbers as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on letters.letter_numbers to balai_app;
+CREATE INDEX letter_numbers_by_created_at ON letters.letter_numbers USING btree (tenant_id, created_at, id);
+CREATE INDEX letter_numbers_by_dated ON letters.letter_numbers USING btree (tenant_id, dated, id);
+CREATE INDEX letter_numbers_by_number ON letters.letter_numbers USING btree (tenant_id, number_sort, id);
+CREATE UNIQUE INDEX letter_numbers_number_key ON letters.letter_numbers USING btree (tenant_id, number) WHERE (deleted_at IS NULL);
+CREATE INDEX letter_numbers_search_number ON letters.letter_numbers USING gin (tenant_id, number gin_trgm_ops);
+CREATE UNIQUE INDEX letter_numbers_sequence_key ON letters.letter_numbers USING btree (tenant_id, scope, year, sequence) WHERE ((deleted_at IS NULL) AND (sequence IS NOT NULL));
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON letters.letter_numbers FOR EACH ROW EXECUTE FUNCTION log_change('letters.letter_numbers');
+CREATE TRIGGER log_insert AFTER INSERT ON letters.letter_numbers REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('letters.letter_numbers');
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON letters.letter_numbers FOR EACH ROW EXECUTE FUNCTION refuse_change('letters.letter_numbers');
+CREATE TRIGGER touch BEFORE UPDATE ON letters.letter_numbers FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table letters.letter_requests (
+  tenant_id uuid not null,
+  id uuid not null,
+  queue_number integer not null,
+  queue_day date not null,
+  citizen_id uuid not null,
+  template_id uuid not null,
+  letter_type text not null,
+  purpose text,
+  notes text,
+  status text default 'PENDING'::text not null,
+  details bytea not null,
+  requested_at timestamp with time zone not null,
+  processed_by uuid,
+  processed_at timestamp with time zone,
+  requirements_note text,
+  refusal_reason text,
+  ready_at timestamp with time zone,
+  collected_at timestamp with time zone,
+  collected_by text,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint letter_requests_pkey PRIMARY KEY (tenant_id, id),
+  constraint letter_requests_collected_by_check CHECK ((length(collected_by) <= 100)),
+  constraint letter_requests_collected_check CHECK (((status <> 'SELESAI'::text) OR ((collected_at IS NOT NULL) AND (collected_by IS NOT NULL)))),
+  constraint letter_requests_letter_type_check CHECK ((letter_type = ANY (ARRAY['SURAT_KETERANGAN_DOMISILI'::text, 'SURAT_KETERANGAN_USAHA'::text, 'SURAT_KETERANGAN_TIDAK_MAMPU'::text, 'SURAT_PENGANTAR'::text, 'LAINNYA'::text]))),
+  constraint letter_requests_notes_check CHECK ((length(notes) <= 2000)),
+  constraint letter_requests_purpose_check CHECK ((length(purpose) <= 300)),
+  constraint letter_requests_queue_number_check CHECK ((queue_number >= 1)),
+  constraint letter_requests_reason_check CHECK (((status <> 'DITOLAK'::text) OR (refusal_reason IS NOT NULL))),
+  constraint letter_requests_refusal_reason_check CHECK ((length(refusal_reason) <= 1000)),
+  constraint letter_requests_requirements_note_check CHECK ((length(requirements_note) <= 500)),
+  constraint letter_requests_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'DIPROSES'::text, 'SELESAI'::text, 'DITOLAK'::text]))),
+  constraint letter_requests_citizen_id_fkey FOREIGN KEY (tenant_id, citizen_id) REFERENCES registry.citizens(tenant_id, id),
+  constraint letter_requests_processed_by_fkey FOREIGN KEY (tenant_id, processed_by) REFERENCES memberships(tenant_id, id),
+  constraint letter_requests_template_id_fkey FOREIGN KEY (tenant_id, template_id) REFERENCES letters.letter_templates(tenant_id, id),
+  constraint letter_requests_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table letters.letter_requests is 'Somebody asks for a letter: at the counter, or by themselves. It waits, is taken up by an officer, and ends done or refused.';
+alter table letters.letter_requests enable row level security;
+alter table letters.letter_requests force row level security;
+create policy wall on letters.letter_requests as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on letters.letter_requests to balai_app;
+CREATE INDEX letter_requests_by_citizen_id ON letters.letter_requests USING btree (tenant_id, citizen_id);
+CREATE INDEX letter_requests_by_created_at ON letters.letter_requests USING btree (tenant_id, created_at, id);
+CREATE INDEX letter_requests_by_processed_by ON letters.letter_requests USING btree (tenant_id, processed_by) WHERE (processed_by IS NOT NULL);
+CREATE INDEX letter_requests_by_queue_number ON letters.letter_requests USING btree (tenant_id, queue_number, id);
+CREATE INDEX letter_requests_by_requested_at ON letters.letter_requests USING btree (tenant_id, requested_at, id);
+CREATE INDEX letter_requests_by_template_id ON letters.letter_requests USING btree (tenant_id, template_id);
+CREATE UNIQUE INDEX letter_requests_queue_key ON letters.letter_requests USING btree (tenant_id, queue_day, queue_number) WHERE (deleted_at IS NULL);
+CREATE TRIGGER begin_workflow AFTER INSERT ON letters.letter_requests FOR EACH ROW EXECUTE FUNCTION keep_workflow('letters.letter_requests', 'status', 'PENDING', 'processing:PENDING>DIPROSES', 'release:DIPROSES>PENDING', 'refusal:PENDING>DITOLAK', 'refusal:DIPROSES>DITOLAK', 'handover:DIPROSES>SELESAI');
+CREATE TRIGGER keep_workflow AFTER UPDATE ON letters.letter_requests FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION keep_workflow('letters.letter_requests', 'status', 'PENDING', 'processing:PENDING>DIPROSES', 'release:DIPROSES>PENDING', 'refusal:PENDING>DITOLAK', 'refusal:DIPROSES>DITOLAK', 'handover:DIPROSES>SELESAI');
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON letters.letter_requests FOR EACH ROW EXECUTE FUNCTION log_change('letters.letter_requests');
+CREATE TRIGGER log_insert AFTER INSERT ON letters.letter_requests REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('letters.letter_requests');
+CREATE TRIGGER touch BEFORE UPDATE ON letters.letter_requests FOR EACH ROW EXECUTE FUNCTION touch();
+
 create table letters.letter_templates (
   tenant_id uuid not null,
   id uuid not null,
@@ -1915,6 +2299,135 @@ CREATE INDEX letter_templates_search_name ON letters.letter_templates USING gin 
 CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON letters.letter_templates FOR EACH ROW EXECUTE FUNCTION log_change('letters.letter_templates');
 CREATE TRIGGER log_insert AFTER INSERT ON letters.letter_templates REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('letters.letter_templates');
 CREATE TRIGGER touch BEFORE UPDATE ON letters.letter_templates FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table letters.number_counters (
+  tenant_id uuid not null,
+  scope text not null,
+  year integer not null,
+  last integer not null,
+  constraint number_counters_pkey PRIMARY KEY (tenant_id, scope, year),
+  constraint number_counters_last_check CHECK ((last >= 1)),
+  constraint number_counters_scope_check CHECK (((length(scope) >= 1) AND (length(scope) <= 60))),
+  constraint number_counters_year_check CHECK (((year >= 1900) AND (year <= 9999))),
+  constraint number_counters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table letters.number_counters is 'The last number of each sequence of a year: of letters, of mail, and of each day''s queue.';
+alter table letters.number_counters enable row level security;
+alter table letters.number_counters force row level security;
+create policy wall on letters.number_counters as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on letters.number_counters to balai_app;
+CREATE TRIGGER keep_counter BEFORE UPDATE ON letters.number_counters FOR EACH ROW EXECUTE FUNCTION letters.keep_counter();
+
+create table letters.outgoing_mail (
+  tenant_id uuid not null,
+  id uuid not null,
+  number text not null,
+  number_id uuid not null,
+  classification_id uuid not null,
+  mail_date date not null,
+  recipient text not null,
+  subject text not null,
+  notes text,
+  number_sort text collate "C" generated always as (sort_key(number)) stored not null,
+  recipient_sort text collate "C" generated always as (sort_key(recipient)) stored not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint outgoing_mail_pkey PRIMARY KEY (tenant_id, id),
+  constraint outgoing_mail_mail_date_check CHECK ((mail_date >= '1945-01-01'::date)),
+  constraint outgoing_mail_notes_check CHECK ((length(notes) <= 2000)),
+  constraint outgoing_mail_number_check CHECK (((length(number) >= 1) AND (length(number) <= 100))),
+  constraint outgoing_mail_recipient_check CHECK (((length(recipient) >= 1) AND (length(recipient) <= 200))),
+  constraint outgoing_mail_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255))),
+  constraint outgoing_mail_classification_id_fkey FOREIGN KEY (tenant_id, classification_id) REFERENCES letters.classification_codes(tenant_id, id),
+  constraint outgoing_mail_number_id_fkey FOREIGN KEY (tenant_id, number_id) REFERENCES letters.letter_numbers(tenant_id, id),
+  constraint outgoing_mail_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table letters.outgoing_mail is 'The register of outgoing mail (Permendagri 47/2016, agenda book), with the number it was given. The scan is attached as a document.';
+alter table letters.outgoing_mail enable row level security;
+alter table letters.outgoing_mail force row level security;
+create policy wall on letters.outgoing_mail as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on letters.outgoing_mail to balai_app;
+CREATE INDEX outgoing_mail_by_classification_id ON letters.outgoing_mail USING btree (tenant_id, classification_id);
+CREATE INDEX outgoing_mail_by_created_at ON letters.outgoing_mail USING btree (tenant_id, created_at, id);
+CREATE INDEX outgoing_mail_by_mail_date ON letters.outgoing_mail USING btree (tenant_id, mail_date, id);
+CREATE INDEX outgoing_mail_by_number ON letters.outgoing_mail USING btree (tenant_id, number_sort, id);
+CREATE INDEX outgoing_mail_by_number_id ON letters.outgoing_mail USING btree (tenant_id, number_id);
+CREATE INDEX outgoing_mail_by_recipient ON letters.outgoing_mail USING btree (tenant_id, recipient_sort, id);
+CREATE INDEX outgoing_mail_search_number ON letters.outgoing_mail USING gin (tenant_id, number gin_trgm_ops);
+CREATE INDEX outgoing_mail_search_recipient ON letters.outgoing_mail USING gin (tenant_id, recipient gin_trgm_ops);
+CREATE INDEX outgoing_mail_search_subject ON letters.outgoing_mail USING gin (tenant_id, subject gin_trgm_ops);
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON letters.outgoing_mail FOR EACH ROW EXECUTE FUNCTION log_change('letters.outgoing_mail');
+CREATE TRIGGER log_insert AFTER INSERT ON letters.outgoing_mail REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('letters.outgoing_mail');
+CREATE TRIGGER touch BEFORE UPDATE ON letters.outgoing_mail FOR EACH ROW EXECUTE FUNCTION touch();
+
+-- ── office ──────────────────────────────────────────────────────────────────────────────────────────────
+
+create schema office;
+
+create table office.apparatus (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  position text not null,
+  duty text default 'STAFF'::text not null,
+  nip text,
+  nik bytea,
+  nik_bidx bytea,
+  phone bytea,
+  email bytea,
+  address bytea,
+  start_date date not null,
+  end_date date,
+  is_active boolean default true not null,
+  photo_id uuid,
+  user_id uuid,
+  name_sort text collate "C" generated always as (sort_key(name)) stored not null,
+  position_sort text collate "C" generated always as (sort_key("position")) stored not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint apparatus_pkey PRIMARY KEY (tenant_id, id),
+  constraint apparatus_duty_check CHECK ((duty = ANY (ARRAY['HEAD'::text, 'SECRETARY'::text, 'AFFAIRS'::text, 'SECTION'::text, 'HAMLET'::text, 'STAFF'::text]))),
+  constraint apparatus_end_date_check CHECK ((end_date >= '1945-01-01'::date)),
+  constraint apparatus_ended_check CHECK ((is_active OR (end_date IS NOT NULL))),
+  constraint apparatus_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint apparatus_nip_check CHECK ((length(nip) <= 20)),
+  constraint apparatus_period_check CHECK (((end_date IS NULL) OR (end_date >= start_date))),
+  constraint apparatus_position_check CHECK (((length("position") >= 1) AND (length("position") <= 100))),
+  constraint apparatus_start_date_check CHECK ((start_date >= '1945-01-01'::date)),
+  constraint apparatus_photo_id_fkey FOREIGN KEY (tenant_id, photo_id) REFERENCES documents(tenant_id, id),
+  constraint apparatus_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table office.apparatus is 'Somebody who holds a position in the village office: the head, the secretary, heads of sections and of affairs, hamlet heads, staff.';
+alter table office.apparatus enable row level security;
+alter table office.apparatus force row level security;
+create policy wall on office.apparatus as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on office.apparatus to balai_app;
+CREATE INDEX apparatus_by_created_at ON office.apparatus USING btree (tenant_id, created_at, id);
+CREATE INDEX apparatus_by_name ON office.apparatus USING btree (tenant_id, name_sort, id);
+CREATE INDEX apparatus_by_nik ON office.apparatus USING btree (tenant_id, nik_bidx) WHERE (nik_bidx IS NOT NULL);
+CREATE INDEX apparatus_by_photo_id ON office.apparatus USING btree (tenant_id, photo_id) WHERE (photo_id IS NOT NULL);
+CREATE INDEX apparatus_by_position ON office.apparatus USING btree (tenant_id, position_sort, id);
+CREATE INDEX apparatus_by_start_date ON office.apparatus USING btree (tenant_id, start_date, id);
+CREATE UNIQUE INDEX apparatus_nik_key ON office.apparatus USING btree (tenant_id, nik_bidx) WHERE ((deleted_at IS NULL) AND (nik_bidx IS NOT NULL));
+CREATE UNIQUE INDEX apparatus_nip_key ON office.apparatus USING btree (tenant_id, nip) WHERE ((deleted_at IS NULL) AND (nip IS NOT NULL));
+CREATE UNIQUE INDEX apparatus_one_head ON office.apparatus USING btree (tenant_id, duty) WHERE ((deleted_at IS NULL) AND (is_active AND (duty = ANY (ARRAY['HEAD'::text, 'SECRETARY'::text]))));
+CREATE UNIQUE INDEX apparatus_one_per_position ON office.apparatus USING btree (tenant_id, "position") WHERE ((deleted_at IS NULL) AND is_active);
+CREATE INDEX apparatus_search_name ON office.apparatus USING gin (tenant_id, name gin_trgm_ops);
+CREATE INDEX apparatus_search_position ON office.apparatus USING gin (tenant_id, "position" gin_trgm_ops);
+CREATE UNIQUE INDEX apparatus_user_id_key ON office.apparatus USING btree (tenant_id, user_id) WHERE ((deleted_at IS NULL) AND ((user_id IS NOT NULL) AND is_active));
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON office.apparatus FOR EACH ROW EXECUTE FUNCTION log_change('office.apparatus');
+CREATE TRIGGER log_insert AFTER INSERT ON office.apparatus REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('office.apparatus');
+CREATE TRIGGER touch BEFORE UPDATE ON office.apparatus FOR EACH ROW EXECUTE FUNCTION touch();
 
 -- ── registry ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -37,8 +37,7 @@ export async function demo(ctx: Ctx): Promise<void> {
     values: VALUES[name] ?? {},
     subjects: {},
   })
-  const file = (person: number, name: string, purpose: string) =>
-    fileRequest(ctx, { ...asked(person, name), purpose, notes: null })
+  const file = (person: number, name: string, purpose: string) => fileRequest(ctx, { ...asked(person, name), purpose, notes: null })
   const issue = async (person: number, name: string, request_id: string | null): Promise<string> => {
     const input = { ...asked(person, name), request_id, letter_date: null, signatory_id: null, number: null, number_reason: null }
     return ((await directIssue.run(ctx, NONE, input)) as { id: string }).id

@@ -24,7 +24,13 @@ const choose = async (page: any, label: string, typed: string, option: RegExp): 
 }
 /** What a statement of business asks for. */
 const fill = async (page: any, business: string): Promise<void> => {
-  for (const [label, value] of Object.entries({ 'Nama usaha': business, 'Jenis usaha': 'Warung', 'Alamat usaha': 'Dusun Melati', 'Berjalan sejak': '2019', Keperluan: 'Pinjaman bank' }))
+  for (const [label, value] of Object.entries({
+    'Nama usaha': business,
+    'Jenis usaha': 'Warung',
+    'Alamat usaha': 'Dusun Melati',
+    'Berjalan sejak': '2019',
+    Keperluan: 'Pinjaman bank',
+  }))
     await page.getByRole('textbox', { name: label }).fill(value)
 }
 const siti = () => stage.world.as('siti')
@@ -52,7 +58,9 @@ describe('the letter counter', { timeout: 240_000 }, () => {
     const address = await page.getByRole('link', { name: 'Buka PDF' }).getAttribute('href')
     const answer = await (await siti()).raw(address ?? '')
     const bytes = new Uint8Array(await answer.arrayBuffer())
-    if (canRead) for (const word of [number.toUpperCase(), 'SITI AMINAH', 'Warung Bu Aminah', 'Haji Mulyadi']) expect(textOf(bytes).toLowerCase()).toContain(word.toLowerCase())
+    if (canRead)
+      for (const word of [number.toUpperCase(), 'SITI AMINAH', 'Warung Bu Aminah', 'Haji Mulyadi'])
+        expect(textOf(bytes).toLowerCase()).toContain(word.toLowerCase())
     await picture(page, `counter-done${phone ? '-phone' : ''}`)
     await page.getByRole('button', { name: 'Surat berikutnya' }).click()
     await page.getByRole('combobox', { name: 'Warga' }).waitFor()

@@ -55,7 +55,9 @@ export const continuation = action<{ template_id: string; last: number; year: nu
   input: {
     template_id,
     last: integer({ id: 'Nomor urut terakhir', en: 'Last number in the sequence' }, { min: 1, max: 999_999 }),
-    year: optional(integer({ id: 'Tahun', en: 'Year' }, { min: 2000, max: 9999, help: { id: 'Kosong: tahun ini.', en: 'Empty: this year.' } })),
+    year: optional(
+      integer({ id: 'Tahun', en: 'Year' }, { min: 2000, max: 9999, help: { id: 'Kosong: tahun ini.', en: 'Empty: this year.' } }),
+    ),
   },
   run: async (ctx, _none, { template_id: template, last, year }) => {
     const asked = await askedFor(ctx, template)

@@ -59,7 +59,15 @@ test('which letters share a sequence, in each way of counting', () => {
   const incoming = { flow: 'INCOMING', code: '', classification: '005' } as const
   const outgoing = { flow: 'OUTGOING', code: '', classification: '005' } as const
   const same = (n: Numbering, a: Parameters<typeof scopeOf>[1], b: Parameters<typeof scopeOf>[1]) => scopeOf(n, a) === scopeOf(n, b)
-  expect((Object.keys(NUMBERING) as Numbering[]).map((n) => [n, same(n, letter('S-41'), letter('500')), same(n, letter('S-41'), letter('s-41')), same(n, letter('S-41'), incoming), same(n, incoming, outgoing)])).toEqual([
+  expect(
+    (Object.keys(NUMBERING) as Numbering[]).map((n) => [
+      n,
+      same(n, letter('S-41'), letter('500')),
+      same(n, letter('S-41'), letter('s-41')),
+      same(n, letter('S-41'), incoming),
+      same(n, incoming, outgoing),
+    ]),
+  ).toEqual([
     ['SERVICE', true, true, false, false],
     ['TYPE', false, true, false, false],
     ['GLOBAL', true, true, true, true],
@@ -103,7 +111,13 @@ describe('in Sukamaju', () => {
     return andi.put(`/settings/${key}`, { value }, { 'if-match': `"${version}"` })
   }
   const issue = async (more: object = {}) =>
-    andi.post('/letters/generated_letters/direct-issue', { citizen_id: person.id, template_id: domisili.id, values: { form_sejak: '2001', form_keperluan: 'Membuka rekening' }, subjects: {}, ...more })
+    andi.post('/letters/generated_letters/direct-issue', {
+      citizen_id: person.id,
+      template_id: domisili.id,
+      values: { form_sejak: '2001', form_keperluan: 'Membuka rekening' },
+      subjects: {},
+      ...more,
+    })
 
   test('a number whose letter fails is not used up', async () => {
     await drawOn('2025-06-01')
@@ -141,7 +155,11 @@ describe('in Sukamaju', () => {
     const place = (number: string) => Number(number.split('/')[1])
     expect([place(spoiled.number), place(after)]).toEqual([place(before) + 1, place(before) + 2])
     const id = spoiled.id
-    await expect(world.write('andi', 'sukamaju', (ctx) => ctx.db.query('update letters.letter_numbers set reason = null where tenant_id = $1 and id = $2', [ctx.tenant.id, id]))).rejects.toThrow()
+    await expect(
+      world.write('andi', 'sukamaju', (ctx) =>
+        ctx.db.query('update letters.letter_numbers set reason = null where tenant_id = $1 and id = $2', [ctx.tenant.id, id]),
+      ),
+    ).rejects.toThrow()
   })
 
   test('a village that comes from paper goes on where its book ended, and never back', async () => {
@@ -156,7 +174,9 @@ describe('in Sukamaju', () => {
     ok(await put('letters.numbering', 'GLOBAL'))
     const numbers = [ok(await issue()).letter_number, ok(await issue()).letter_number]
     expect(new Set([first, ...numbers]).size).toBe(3)
-    const { rows } = await world.house.database.owner.query("select number from letters.letter_numbers where scope = 'all' order by sequence")
+    const { rows } = await world.house.database.owner.query(
+      "select number from letters.letter_numbers where scope = 'all' order by sequence",
+    )
     expect(rows.map((row) => row.number)).toEqual(numbers)
     ok(await put('letters.numbering', 'TYPE'))
   })

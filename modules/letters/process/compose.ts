@@ -24,7 +24,8 @@ export async function signingOf(ctx: Ctx, frame: LetterFrame, signatoryId: strin
     ])
   if (!chosen) return { official: null, mode: 'direct', signatory: head }
   const own = { name: chosen.name, position: chosen.position, staffNumber: chosen.nip, staffNumberLabel: head.staffNumberLabel }
-  if (chosen.duty === 'HEAD') return { official: chosen, mode: 'direct', signatory: { ...own, position: frame.village.headTitle, mode: 'direct' } }
+  if (chosen.duty === 'HEAD')
+    return { official: chosen, mode: 'direct', signatory: { ...own, position: frame.village.headTitle, mode: 'direct' } }
   if (chosen.duty === 'SECRETARY') return { official: chosen, mode: 'an', signatory: { ...own, mode: 'an' } }
   const secretary = await holderOf(ctx, 'SECRETARY', day)
   const onBehalfOf = secretary?.position ?? 'Sekretaris Desa'

@@ -115,8 +115,7 @@ export const correction = action<Correction>({
   unlisted: true,
   input: LETTER_INPUT,
   when: (row) => row['status'] === 'draft',
-  notNow: async () =>
-    new Refusal(409, 'not_a_draft', { id: 'Surat ini bukan konsep lagi.', en: 'This letter is no longer a draft.' }),
+  notNow: async () => new Refusal(409, 'not_a_draft', { id: 'Surat ini bukan konsep lagi.', en: 'This letter is no longer a draft.' }),
   run: async (ctx, row, asked) => {
     const template = await templateFor(ctx, String(row['template_id']))
     const citizenId = String(row['citizen_id'])

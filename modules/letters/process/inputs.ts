@@ -49,7 +49,11 @@ function isSubject(one: unknown): boolean {
 export async function templateFor(ctx: Ctx, id: string): Promise<TemplateRow> {
   const row = (await seekRow(ctx, letterTemplates, id)) as TemplateRow | null
   const problem = (code: string, message: FieldProblem['message']): Refusal => invalid([wrong('template_id', code, message)])
-  if (!row) throw problem('reference_not_found', { id: 'Templat ini tidak ditemukan. Pilih lagi.', en: 'This template was not found. Choose again.' })
+  if (!row)
+    throw problem('reference_not_found', {
+      id: 'Templat ini tidak ditemukan. Pilih lagi.',
+      en: 'This template was not found. Choose again.',
+    })
   if (!row.is_active) throw problem('not_in_use', { id: 'Templat ini tidak dipakai lagi.', en: 'This template is no longer in use.' })
   return row
 }
@@ -59,29 +63,50 @@ export async function applicantFor(ctx: Ctx, id: string): Promise<Stored> {
   const row = await seekRow(ctx, citizens, id)
   if (row) return row
   throw invalid([
-    wrong('citizen_id', 'reference_not_found', { id: 'Warga ini tidak ditemukan. Pilih lagi dari daftar.', en: 'This resident was not found. Choose again.' }),
+    wrong('citizen_id', 'reference_not_found', {
+      id: 'Warga ini tidak ditemukan. Pilih lagi dari daftar.',
+      en: 'This resident was not found. Choose again.',
+    }),
   ])
 }
 
 /** Checks what was sent against the template; throws 422 by field (`values.form_…`, `subjects.…`). */
-export async function checkDetails(ctx: Ctx, template: Template, given: { values: unknown; subjects: unknown }, citizenId: string): Promise<Details> {
+export async function checkDetails(
+  ctx: Ctx,
+  template: Template,
+  given: { values: unknown; subjects: unknown },
+  citizenId: string,
+): Promise<Details> {
   const values = given.values ?? {}
   const subjects = given.subjects ?? {}
   const problems: FieldProblem[] = []
   if (!isObject(values)) problems.push(wrong('values', 'wrong_type', WRONG_FORM))
   if (!isObject(subjects) || Object.hasOwn(subjects, MAIN)) problems.push(wrong('subjects', 'wrong_type', WRONG_FORM))
-  else for (const [key, one] of Object.entries(subjects)) if (!isSubject(one)) problems.push(wrong(`subjects.${key.slice(0, 40)}`, 'wrong_type', WRONG_FORM))
+  else
+    for (const [key, one] of Object.entries(subjects))
+      if (!isSubject(one)) problems.push(wrong(`subjects.${key.slice(0, 40)}`, 'wrong_type', WRONG_FORM))
   if (problems.length) throw invalid(problems)
   const details = { values, subjects } as Details
   const { definition } = checkDefinition(template.variables, template.subjects)
   problems.push(...checkSubjects(definition, withApplicant(details, citizenId)), ...checkValues(definition, details.values))
-  const people: [string, string][] = Object.entries(details.subjects).flatMap(([key, one]) => ('citizenId' in one ? [[`subjects.${key}`, one.citizenId]] : []))
+  const people: [string, string][] = Object.entries(details.subjects).flatMap(([key, one]) =>
+    'citizenId' in one ? [[`subjects.${key}`, one.citizenId]] : [],
+  )
   for (const field of definition.variables)
-    if (field.type === 'resident' && isId(details.values[field.code])) people.push([`values.${field.code}`, String(details.values[field.code])])
-  const seen = await visibleAmong(ctx, people.map(([, id]) => id))
+    if (field.type === 'resident' && isId(details.values[field.code]))
+      people.push([`values.${field.code}`, String(details.values[field.code])])
+  const seen = await visibleAmong(
+    ctx,
+    people.map(([, id]) => id),
+  )
   for (const [field, id] of people)
     if (!seen.has(id))
-      problems.push(wrong(field, 'reference_not_found', { id: 'Warga ini tidak ditemukan. Pilih lagi dari daftar.', en: 'This resident was not found. Choose again.' }))
+      problems.push(
+        wrong(field, 'reference_not_found', {
+          id: 'Warga ini tidak ditemukan. Pilih lagi dari daftar.',
+          en: 'This resident was not found. Choose again.',
+        }),
+      )
   if (problems.length) throw invalid(problems)
   return details
 }

@@ -28,7 +28,12 @@ export function requireReason({ number, number_reason }: ByHand): void {
 
 const DOCUMENT_TYPE = { name: 'Surat', category: 'SURAT' }
 const fileName = (heading: string, number: string): string =>
-  `${`${heading} ${number}`.normalize('NFKD').replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 120).toLowerCase()}.pdf`
+  `${`${heading} ${number}`
+    .normalize('NFKD')
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 120)
+    .toLowerCase()}.pdf`
 
 /**
  * Issues a letter whose row is locked; answers what the row keeps of it. Composed anew, as the register is now. From the number on, whoever wants

@@ -37,7 +37,10 @@ export const letterWorkflow = workflow(generatedLetters, 'status', {
     secretary_review: { tone: 'wait', doc: { id: 'Sekretaris memeriksa isinya.', en: 'The secretary checks its words.' } },
     head_review: { tone: 'wait', doc: { id: 'Kepala desa memutuskan.', en: 'The head decides.' } },
     approved: { tone: 'good', doc: { id: 'Boleh diterbitkan.', en: 'It may be issued.' } },
-    awaiting_signature: { tone: 'wait', doc: { id: 'Sudah bernomor; tinggal ditandatangani.', en: 'It has its number and waits to be signed.' } },
+    awaiting_signature: {
+      tone: 'wait',
+      doc: { id: 'Sudah bernomor; tinggal ditandatangani.', en: 'It has its number and waits to be signed.' },
+    },
     signed: { tone: 'good', doc: { id: 'Sah dan siap diserahkan.', en: 'Valid and ready to be handed over.' } },
     revoked: { tone: 'harm', doc: { id: 'Tidak berlaku lagi.', en: 'No longer valid.' }, final: true },
   },

@@ -75,7 +75,10 @@ beforeAll(() => {
     return Object.fromEntries(
       full.variables
         .filter((f: any) => f.required)
-        .map((f: any) => [f.code, f.type === 'number' ? '3' : f.type === 'date' ? '2026-01-02' : f.type === 'choice' ? f.choices[0] : `Isian ${f.label}`]),
+        .map((f: any) => [
+          f.code,
+          f.type === 'number' ? '3' : f.type === 'date' ? '2026-01-02' : f.type === 'choice' ? f.choices[0] : `Isian ${f.label}`,
+        ]),
     )
   }
 })
@@ -112,7 +115,8 @@ describe('a known resident at the counter', () => {
     expect(sha(bytes)).toBe(row.sha256)
     if (canRead) {
       const words = textOf(bytes)
-      for (const word of ['SURAT KETERANGAN DOMISILI', made.letter_number, 'SITI AMINAH', '9902044507900003', 'Haji Mulyadi']) expect(words.toUpperCase()).toContain(word.toUpperCase())
+      for (const word of ['SURAT KETERANGAN DOMISILI', made.letter_number, 'SITI AMINAH', '9902044507900003', 'Haji Mulyadi'])
+        expect(words.toUpperCase()).toContain(word.toUpperCase())
     }
   })
 
@@ -146,7 +150,12 @@ describe('a known resident at the counter', () => {
     const answer = await direct(siti, USAHA, { values: {} })
     expect(answer.status).toBe(422)
     expect(answer.body.errors.every((e: any) => e.field.startsWith('values.form_'))).toBe(true)
-    for (const body of [{ values: 'x' }, { values: [], subjects: {} }, { subjects: { pelapor: { nik: 1 } } }, { subjects: { individu: { citizenId: aminah.id } } }])
+    for (const body of [
+      { values: 'x' },
+      { values: [], subjects: {} },
+      { subjects: { pelapor: { nik: 1 } } },
+      { subjects: { individu: { citizenId: aminah.id } } },
+    ])
       expect((await direct(siti, USAHA, body)).status).toBe(422)
     expect((await direct(siti, DOMISILI, { signatory_id: aminah.id })).status).toBe(422)
     expect((await direct(siti, DOMISILI, { citizen_id: templates[USAHA].id })).status).toBe(422)
@@ -200,7 +209,11 @@ describe('a request', () => {
     const { id } = await file(USAHA)
     expect((await siti.post(`/letters/letter_requests/${id}/refusal`, {})).status).toBe(422)
     ok(await siti.post(`/letters/letter_requests/${id}/refusal`, { reason: 'Usahanya belum berjalan' }))
-    expect(await request(id)).toMatchObject({ status: 'DITOLAK', refusal_reason: 'Usahanya belum berjalan', may: expect.not.arrayContaining(['processing']) })
+    expect(await request(id)).toMatchObject({
+      status: 'DITOLAK',
+      refusal_reason: 'Usahanya belum berjalan',
+      may: expect.not.arrayContaining(['processing']),
+    })
     expect((await siti.post(`/letters/letter_requests/${id}/processing`, waive)).body.code).toBe('moved_on')
   })
 
@@ -266,13 +279,25 @@ describe('what was issued', () => {
     const { id } = ok(await direct(siti, DOMISILI))
     const row = await letter(id)
     expect((await siti.post(`/letters/generated_letters/${id}/correction`, { values: {}, subjects: {} })).body.code).toBe('not_a_draft')
-    expect((await siti.delete(`/letters/generated_letters/${id}`, undefined, { 'if-match': `"${row.version}"` })).body.code).toBe('not_a_draft')
-    for (const change of ["letter_number = 'S-41/999'", "addressee = 'ORANG LAIN'", 'content = details', 'deleted_at = now()', "sha256 = ''"])
+    expect((await siti.delete(`/letters/generated_letters/${id}`, undefined, { 'if-match': `"${row.version}"` })).body.code).toBe(
+      'not_a_draft',
+    )
+    for (const change of [
+      "letter_number = 'S-41/999'",
+      "addressee = 'ORANG LAIN'",
+      'content = details',
+      'deleted_at = now()',
+      "sha256 = ''",
+    ])
       await expect(
-        world.write('andi', 'sukamaju', (ctx) => ctx.db.query(`update letters.generated_letters set ${change} where tenant_id = $1 and id = $2`, [ctx.tenant.id, id])),
+        world.write('andi', 'sukamaju', (ctx) =>
+          ctx.db.query(`update letters.generated_letters set ${change} where tenant_id = $1 and id = $2`, [ctx.tenant.id, id]),
+        ),
         change,
       ).rejects.toThrow(/stays|terbit|changed/)
-    expect((await siti.post(`/letters/generated_letters/${id}/revocation`, { revocation_kind: 'ERROR', reason: 'Salah alamat' })).status).toBe(403)
+    expect(
+      (await siti.post(`/letters/generated_letters/${id}/revocation`, { revocation_kind: 'ERROR', reason: 'Salah alamat' })).status,
+    ).toBe(403)
     ok(await endang.post(`/letters/generated_letters/${id}/revocation`, { revocation_kind: 'ERROR', reason: 'Salah alamat' }))
     expect(await letter(id)).toMatchObject({ status: 'revoked', revocation_kind: 'ERROR', letter_number: row.letter_number })
   })
@@ -301,7 +326,12 @@ describe('others', () => {
     const role = ok(
       await andi.post('/core/roles', {
         name: 'Petugas Kenanga',
-        permissions: ['registry.citizens:read', 'letters.letter_requests:*', 'letters.generated_letters:read', 'letters.letter_templates:read'],
+        permissions: [
+          'registry.citizens:read',
+          'letters.letter_requests:*',
+          'letters.generated_letters:read',
+          'letters.letter_templates:read',
+        ],
         visibility: { 'registry.citizens': 'own_area' },
       }),
       201,

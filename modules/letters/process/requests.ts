@@ -82,7 +82,11 @@ export const requestWorkflow = workflow(letterRequests, 'status', {
       deadline: { hours: processSettings.processingHours, time: 'working' },
     },
     SELESAI: { tone: 'good', doc: { id: 'Surat sudah diserahkan.', en: 'The letter has been handed over.' }, final: true },
-    DITOLAK: { tone: 'harm', doc: { id: 'Permohonan ditolak; alasannya tertulis.', en: 'The request was refused; the reason is given.' }, final: true },
+    DITOLAK: {
+      tone: 'harm',
+      doc: { id: 'Permohonan ditolak; alasannya tertulis.', en: 'The request was refused; the reason is given.' },
+      final: true,
+    },
   },
   moves: [
     {
@@ -115,7 +119,11 @@ export const requestWorkflow = workflow(letterRequests, 'status', {
               values: { missing: missing.join(', ') },
             },
           ])
-        return { processed_by: ctx.actor.membershipId, processed_at: ctx.now.toISOString(), requirements_note: missing.length ? requirements_note : null }
+        return {
+          processed_by: ctx.actor.membershipId,
+          processed_at: ctx.now.toISOString(),
+          requirements_note: missing.length ? requirements_note : null,
+        }
       },
     },
     {
@@ -149,7 +157,10 @@ export const requestWorkflow = workflow(letterRequests, 'status', {
     {
       noun: 'handover',
       label: { id: 'Serahkan', en: 'Hand over' },
-      doc: { id: 'Surat yang sudah ditandatangani diambil pemohon atau wakilnya.', en: 'The applicant, or somebody for them, takes the signed letter.' },
+      doc: {
+        id: 'Surat yang sudah ditandatangani diambil pemohon atau wakilnya.',
+        en: 'The applicant, or somebody for them, takes the signed letter.',
+      },
       from: ['DIPROSES'],
       to: 'SELESAI',
       input: { collected_by: text({ id: 'Diambil oleh', en: 'Collected by' }, { min: 1, max: 100 }) },

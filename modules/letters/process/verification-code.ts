@@ -10,4 +10,5 @@ const LENGTH = 26
 export const newVerificationCode = (): string => [...randomBytes(LENGTH)].map((byte) => ALPHABET[byte % 32]).join('')
 
 /** Where a stranger verifies it. */
-export const verificationLink = (ctx: Pick<Ctx, 'baseUrl' | 'tenant'>, code: string): string => `${ctx.baseUrl}/${ctx.tenant.code}/v/${code}`
+export const verificationLink = (ctx: Pick<Ctx, 'baseUrl' | 'tenant'>, code: string): string =>
+  `${ctx.baseUrl}/${ctx.tenant.code}/v/${code}`

@@ -41,9 +41,22 @@ test('incoming mail is numbered in the order of its arrival, anew each year, and
 
 test('the head says who does what until when; it is ticked off once, with what came of it', async () => {
   const mail = ok(await receive('Pendataan UMKM'))
-  const official = ok(await andi.post('/office/apparatus', { name: 'Lilis Suryani', position: 'Kepala Seksi Pelayanan', duty: 'SECTION', start_date: '2020-01-01' }), 201)
+  const official = ok(
+    await andi.post('/office/apparatus', {
+      name: 'Lilis Suryani',
+      position: 'Kepala Seksi Pelayanan',
+      duty: 'SECTION',
+      start_date: '2020-01-01',
+    }),
+    201,
+  )
   const made = ok(
-    await andi.post('/letters/dispositions', { mail_id: mail.id, official_id: official.id, instruction: 'Tindak lanjuti', due_on: '2026-02-10' }),
+    await andi.post('/letters/dispositions', {
+      mail_id: mail.id,
+      official_id: official.id,
+      instruction: 'Tindak lanjuti',
+      due_on: '2026-02-10',
+    }),
     201,
   )
   ok(await siti.post(`/letters/dispositions/${made.id}/completion`, { done_note: 'Data dikirim' }))
@@ -62,5 +75,6 @@ test('outgoing mail gets its number by the pattern of the village and stands in 
 
 test('another village sees none of it', async () => {
   const made = await world.as('made')
-  for (const list of ['incoming_mail', 'outgoing_mail', 'dispositions', 'letter_numbers']) expect(ok(await made.get(`/letters/${list}`)).data).toEqual([])
+  for (const list of ['incoming_mail', 'outgoing_mail', 'dispositions', 'letter_numbers'])
+    expect(ok(await made.get(`/letters/${list}`)).data).toEqual([])
 })

@@ -8,7 +8,11 @@ export const classificationCodes = resource('letters.classification_codes', {
   fields: {
     code: text(
       { id: 'Kode', en: 'Code' },
-      { max: 20, pattern: '[0-9][0-9.]{0,19}', patternHelp: { id: 'Angka dan titik, seperti 400.10.', en: 'Digits and points, such as 400.10.' } },
+      {
+        max: 20,
+        pattern: '[0-9][0-9.]{0,19}',
+        patternHelp: { id: 'Angka dan titik, seperti 400.10.', en: 'Digits and points, such as 400.10.' },
+      },
     ),
     name: text({ id: 'Nama', en: 'Name' }, { min: 1, max: 200 }),
     description: optional(longText({ id: 'Keterangan', en: 'Description' }, { max: 1_000 })),

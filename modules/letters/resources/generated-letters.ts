@@ -10,7 +10,10 @@ export const LETTER_INPUT = {
   values: json({ id: 'Isian surat', en: 'What is filled in' }, { initial: {} }),
   subjects: json({ id: 'Orang lain dalam surat', en: 'Other people of the letter' }, { initial: {} }),
   letter_date: optional(
-    day({ id: 'Tanggal surat', en: 'Date of the letter' }, { from: '1945-01-01', until: 'today', help: { id: 'Kosong: hari ini.', en: 'Empty: today.' } }),
+    day(
+      { id: 'Tanggal surat', en: 'Date of the letter' },
+      { from: '1945-01-01', until: 'today', help: { id: 'Kosong: hari ini.', en: 'Empty: today.' } },
+    ),
   ),
   signatory_id: optional(
     ref(
@@ -75,8 +78,14 @@ export const generatedLetters = resource('letters.generated_letters', {
   sort: ['created_at', 'heading', 'addressee'],
   filter: ['status', 'letter_type', 'template_id', 'citizen_id', 'letter_date', 'request_id'],
   groups: [
-    { label: { id: 'Surat', en: 'Letter' }, fields: ['letter_number', 'heading', 'letter_date', 'addressee', 'citizen_id', 'request_id', 'status'] },
-    { label: { id: 'Berlaku', en: 'Validity' }, fields: ['valid_from', 'valid_until', 'revoked_at', 'revocation_kind', 'revocation_reason'] },
+    {
+      label: { id: 'Surat', en: 'Letter' },
+      fields: ['letter_number', 'heading', 'letter_date', 'addressee', 'citizen_id', 'request_id', 'status'],
+    },
+    {
+      label: { id: 'Berlaku', en: 'Validity' },
+      fields: ['valid_from', 'valid_until', 'revoked_at', 'revocation_kind', 'revocation_reason'],
+    },
     { label: { id: 'Tanda tangan', en: 'Signature' }, fields: ['signatory_id', 'signing_mode', 'signed_at', 'signed_by', 'signed_how'] },
   ],
   unique: [

@@ -21,11 +21,23 @@ export function PaperTab({ row }: RecordScreenProps) {
     <div className="stack letter-tab">
       {row['revocation_reason'] ? <Note tone="harm">{String(row['revocation_reason'])}</Note> : null}
       <div className="row">
-        <Button component="a" href={paperAddress(code, row.id)} target="_blank" rel="noopener" leftSection={<Icon name="print" size={16} />}>
+        <Button
+          component="a"
+          href={paperAddress(code, row.id)}
+          target="_blank"
+          rel="noopener"
+          leftSection={<Icon name="print" size={16} />}
+        >
           {issued ? say({ id: 'Buka PDF asli', en: 'Open the original PDF' }) : say({ id: 'Buka PDF konsep', en: 'Open the draft as PDF' })}
         </Button>
         {row.may?.includes('correction') && (
-          <Button variant="default" component={Link} to={at.page(code, 'letters', 'counter')} search={{ letter: row.id } as never} leftSection={<Icon name="edit" size={16} />}>
+          <Button
+            variant="default"
+            component={Link}
+            to={at.page(code, 'letters', 'counter')}
+            search={{ letter: row.id } as never}
+            leftSection={<Icon name="edit" size={16} />}
+          >
             {say({ id: 'Perbaiki', en: 'Correct' })}
           </Button>
         )}

@@ -28,7 +28,8 @@ export function RequestDesk({ row }: RecordScreenProps) {
   })
   const template = useQuery({
     queryKey: ['row', code, 'letters.letter_templates', String(row['template_id'])],
-    queryFn: ({ signal }) => api.get<{ variables: FormField[] }>(apiAt.row(code, 'letters.letter_templates', String(row['template_id'])), { signal }),
+    queryFn: ({ signal }) =>
+      api.get<{ variables: FormField[] }>(apiAt.row(code, 'letters.letter_templates', String(row['template_id'])), { signal }),
   })
   if (desk.error) return <Trouble error={desk.error} retry={() => void desk.refetch()} />
   if (!desk.data) return <Bone width="100%" height="8rem" />
@@ -40,15 +41,27 @@ export function RequestDesk({ row }: RecordScreenProps) {
     <div className="stack letter-tab">
       <section aria-label={say({ id: 'Surat', en: 'Letter' })} className="row">
         {letter ? (
-          <Button variant="default" component={Link} to={at.record(code, 'letters.generated_letters', letter.id)} leftSection={<Icon name="copy" size={16} />}>
+          <Button
+            variant="default"
+            component={Link}
+            to={at.record(code, 'letters.generated_letters', letter.id)}
+            leftSection={<Icon name="copy" size={16} />}
+          >
             {letter.letter_number ?? say({ id: 'Lihat konsep surat', en: 'See the draft' })}
           </Button>
         ) : make ? (
-          <Button component={Link} to={at.page(code, 'letters', 'counter')} search={{ request: row.id } as never} leftSection={<Icon name="edit" size={16} />}>
+          <Button
+            component={Link}
+            to={at.page(code, 'letters', 'counter')}
+            search={{ request: row.id } as never}
+            leftSection={<Icon name="edit" size={16} />}
+          >
             {say({ id: 'Buat suratnya', en: 'Make the letter' })}
           </Button>
         ) : (
-          row['status'] === 'PENDING' && <p className="soft">{say({ id: 'Tekan “Proses” untuk mengerjakannya.', en: 'Choose “Take up” to begin.' })}</p>
+          row['status'] === 'PENDING' && (
+            <p className="soft">{say({ id: 'Tekan “Proses” untuk mengerjakannya.', en: 'Choose “Take up” to begin.' })}</p>
+          )
         )}
       </section>
       {row['refusal_reason'] ? <Note tone="harm">{String(row['refusal_reason'])}</Note> : null}
@@ -62,7 +75,9 @@ export function RequestDesk({ row }: RecordScreenProps) {
               <li key={one.type} className="row">
                 <Icon name={one.present ? 'check' : 'warn'} size={16} />
                 {one.type}
-                <span className="quiet small">{one.present ? say({ id: 'ada', en: 'there' }) : say({ id: 'belum ada', en: 'missing' })}</span>
+                <span className="quiet small">
+                  {one.present ? say({ id: 'ada', en: 'there' }) : say({ id: 'belum ada', en: 'missing' })}
+                </span>
               </li>
             ))}
           </ul>

@@ -40,5 +40,13 @@ export const screens: Screens = {
     },
   ],
   listHeader: { [TEMPLATES]: Conversion },
-  icons: { [TEMPLATES]: 'copy', 'letters.letter_requests': 'clock', 'letters.generated_letters': 'book', 'letters.letter_numbers': 'columns', 'letters.incoming_mail': 'import', 'letters.outgoing_mail': 'out', 'letters.dispositions': 'check' },
+  icons: {
+    [TEMPLATES]: 'copy',
+    'letters.letter_requests': 'clock',
+    'letters.generated_letters': 'book',
+    'letters.letter_numbers': 'columns',
+    'letters.incoming_mail': 'import',
+    'letters.outgoing_mail': 'out',
+    'letters.dispositions': 'check',
+  },
 }

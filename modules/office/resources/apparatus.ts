@@ -52,7 +52,10 @@ export const apparatus = resource('office.apparatus', {
     is_active: flag({ id: 'Masih menjabat', en: 'In office' }, { initial: true }),
     photo_id: optional(ref('core.documents', { id: 'Foto', en: 'Photo' })),
     user_id: optional(
-      opaqueId({ id: 'Akun', en: 'Account' }, { help: { id: 'Akun anggota desa ini, bila ada.', en: 'Their account in this village, if any.' } }),
+      opaqueId(
+        { id: 'Akun', en: 'Account' },
+        { help: { id: 'Akun anggota desa ini, bila ada.', en: 'Their account in this village, if any.' } },
+      ),
     ),
   },
   title: ['name', 'position'],

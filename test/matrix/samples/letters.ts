@@ -84,6 +84,9 @@ export const letters: Samples = {
   },
   'letters.letter_numbers': {
     make: async (maker) => act(maker, '/letters/letter_numbers/voiding', await spoiled(maker)),
-    inputs: { voiding: spoiled, continuation: async (maker) => ({ template_id: (await asked(maker))['template_id'], last: 500 + maker.number(), year: 2020 }) },
+    inputs: {
+      voiding: spoiled,
+      continuation: async (maker) => ({ template_id: (await asked(maker))['template_id'], last: 500 + maker.number(), year: 2020 }),
+    },
   },
 }

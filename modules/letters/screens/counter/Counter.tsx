@@ -121,8 +121,9 @@ function Fresh({ done }: { done: (made: Made) => void }) {
           change={(id, title) => setTemplate(id ? { id, title } : null)}
         />
       </div>
-      {citizen && template && <Form key={`${citizen.id} ${template.id}`} citizen={citizen} template={template.id} source={null} done={done} />}
+      {citizen && template && (
+        <Form key={`${citizen.id} ${template.id}`} citizen={citizen} template={template.id} source={null} done={done} />
+      )}
     </>
   )
 }
-

@@ -28,29 +28,54 @@ export function Done({ made, next }: { made: Made; next: () => void }) {
         <>
           <p className="soft">{say({ id: 'Nomor antrean', en: 'Queue number' })}</p>
           <p className="counter-number">{made.queue}</p>
-          <p>{say({ id: 'Permohonan {name} diterima dan menunggu petugas.', en: '{name}’s request is in and waits for an officer.' }, { name: made.name ?? '' })}</p>
+          <p>
+            {say(
+              { id: 'Permohonan {name} diterima dan menunggu petugas.', en: '{name}’s request is in and waits for an officer.' },
+              { name: made.name ?? '' },
+            )}
+          </p>
         </>
       ) : made.number ? (
         <>
           <p className="soft">{say({ id: 'Nomor surat', en: 'Letter number' })}</p>
           <p className="counter-number">{made.number}</p>
-          <p>{say({ id: 'Surat {name} terbit. Cetak, lalu mintakan tanda tangan.', en: '{name}’s letter is issued. Print it, then have it signed.' }, { name: made.name ?? '' })}</p>
+          <p>
+            {say(
+              {
+                id: 'Surat {name} terbit. Cetak, lalu mintakan tanda tangan.',
+                en: '{name}’s letter is issued. Print it, then have it signed.',
+              },
+              { name: made.name ?? '' },
+            )}
+          </p>
         </>
       ) : (
         <p>
           {made.status === 'draft'
             ? say({ id: 'Konsep disimpan.', en: 'The draft is kept.' })
-            : say({ id: 'Konsep dikirim untuk diperiksa; nomornya menyusul.', en: 'The draft was sent to be checked; its number follows.' })}
+            : say({
+                id: 'Konsep dikirim untuk diperiksa; nomornya menyusul.',
+                en: 'The draft was sent to be checked; its number follows.',
+              })}
         </p>
       )}
       <div className="row">
         {made.kind === 'letter' && (
-          <Button component="a" ref={first} href={paperAddress(code, made.id)} target="_blank" rel="noopener" leftSection={<Icon name="print" size={16} />}>
+          <Button
+            component="a"
+            ref={first}
+            href={paperAddress(code, made.id)}
+            target="_blank"
+            rel="noopener"
+            leftSection={<Icon name="print" size={16} />}
+          >
             {say({ id: 'Buka PDF', en: 'Open the PDF' })}
           </Button>
         )}
         <Button variant="default" component={Link} to={record}>
-          {made.kind === 'letter' ? say({ id: 'Lihat surat', en: 'See the letter' }) : say({ id: 'Lihat permohonan', en: 'See the request' })}
+          {made.kind === 'letter'
+            ? say({ id: 'Lihat surat', en: 'See the letter' })
+            : say({ id: 'Lihat permohonan', en: 'See the request' })}
         </Button>
         <Button variant="default" onClick={next}>
           {say({ id: 'Surat berikutnya', en: 'Next letter' })}

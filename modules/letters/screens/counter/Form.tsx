@@ -45,7 +45,10 @@ const OWN = {
 }
 const BY_HAND = {
   number: optional(
-    text({ id: 'Nomor ditulis tangan', en: 'Number by hand' }, { max: 100, help: { id: 'Kosong: nomor berikutnya.', en: 'Empty: the next number.' } }),
+    text(
+      { id: 'Nomor ditulis tangan', en: 'Number by hand' },
+      { max: 100, help: { id: 'Kosong: nomor berikutnya.', en: 'Empty: the next number.' } },
+    ),
   ),
   number_reason: optional(text({ id: 'Mengapa ditulis tangan', en: 'Why by hand' }, { max: 500 })),
 }
@@ -57,7 +60,10 @@ function Filling({ citizen, template, source, done, asked }: Props & { asked: As
   const correcting = source?.of === 'letter'
   const fields = useMemo(() => ({ ...fieldsOf(asked), ...OWN, ...(correcting ? {} : BY_HAND) }), [asked, correcting])
   const start = source
-    ? { ...filledIn(source.filled), ...(correcting ? { letter_date: source.row['letter_date'], signatory_id: source.row['signatory_id'] } : {}) }
+    ? {
+        ...filledIn(source.filled),
+        ...(correcting ? { letter_date: source.row['letter_date'], signatory_id: source.row['signatory_id'] } : {}),
+      }
     : {}
   const form = useFormState(fields, initialValues(fields), model.tenant.today, { changes: start, titles: source?.row.titles ?? {} })
   const lists = asked.variables.filter((one) => one.type === 'members')
@@ -95,10 +101,17 @@ function Filling({ citizen, template, source, done, asked }: Props & { asked: As
       } else if (what === 'correct' && source) {
         const { values, subjects, letter_date, signatory_id } = body
         const corrected = { values, subjects, letter_date, signatory_id }
-        await api.post(`${apiAt.row(code, 'letters.generated_letters', source.row.id)}/correction`, { body: corrected, intent: intent(corrected) })
+        await api.post(`${apiAt.row(code, 'letters.generated_letters', source.row.id)}/correction`, {
+          body: corrected,
+          intent: intent(corrected),
+        })
         done({ kind: 'letter', id: source.row.id, status: 'draft', number: null, name: citizen.title })
       } else {
-        const issued = { ...body, number: (form.valueOf('number') as string) || null, number_reason: (form.valueOf('number_reason') as string) || null }
+        const issued = {
+          ...body,
+          number: (form.valueOf('number') as string) || null,
+          number_reason: (form.valueOf('number_reason') as string) || null,
+        }
         const made = await api.post<{ id: string; status: string; letter_number: string | null }>(
           `${apiAt.resource(code, 'letters.generated_letters')}/direct-issue`,
           { body: issued, intent: intent(issued) },
@@ -154,7 +167,9 @@ function Filling({ citizen, template, source, done, asked }: Props & { asked: As
         <div role="alert">{failure && <Note tone="harm">{failure}</Note>}</div>
         <div className="row">
           <Button type="submit" loading={busy === main} disabled={busy !== null} title="Ctrl+Enter">
-            {correcting ? say({ id: 'Simpan perbaikan', en: 'Save the correction' }) : say({ id: 'Terbitkan surat', en: 'Issue the letter' })}
+            {correcting
+              ? say({ id: 'Simpan perbaikan', en: 'Save the correction' })
+              : say({ id: 'Terbitkan surat', en: 'Issue the letter' })}
           </Button>
           {!source && (
             <Button variant="default" loading={busy === 'file'} disabled={busy !== null} onClick={() => void send('file')}>
@@ -169,7 +184,17 @@ function Filling({ citizen, template, source, done, asked }: Props & { asked: As
 }
 
 /** Who of the applicant's family is meant. */
-function Family({ citizen, label, value, set }: { citizen: string; label: string; value: readonly string[]; set: (ids: readonly string[]) => void }) {
+function Family({
+  citizen,
+  label,
+  value,
+  set,
+}: {
+  citizen: string
+  label: string
+  value: readonly string[]
+  set: (ids: readonly string[]) => void
+}) {
   const say = useSay()
   const { code } = useCommunity()
   const family = useQuery({
@@ -185,7 +210,9 @@ function Family({ citizen, label, value, set }: { citizen: string; label: string
   if (!family.data) return <Bone width="60%" height="3rem" />
   return (
     <Checkbox.Group label={label} value={[...value]} onChange={set}>
-      {family.data.length === 0 && <p className="quiet small">{say({ id: 'Warga ini tidak tercatat dalam keluarga.', en: 'This resident is in no family.' })}</p>}
+      {family.data.length === 0 && (
+        <p className="quiet small">{say({ id: 'Warga ini tidak tercatat dalam keluarga.', en: 'This resident is in no family.' })}</p>
+      )}
       {family.data.map((one) => (
         <Checkbox key={one.id} value={one.id} label={String(one['name'] ?? '')} mt={8} />
       ))}
@@ -212,12 +239,18 @@ function Paper({ body }: { body: object }) {
   const address = useAddress(picture.data)
   const missing = picture.error instanceof ApiProblem && picture.error.status === 422
   return (
-    <section className="letter-preview" aria-label={say({ id: 'Pratinjau surat', en: 'Preview of the letter' })} aria-busy={picture.isFetching}>
+    <section
+      className="letter-preview"
+      aria-label={say({ id: 'Pratinjau surat', en: 'Preview of the letter' })}
+      aria-busy={picture.isFetching}
+    >
       <h2>{say({ id: 'Pratinjau', en: 'Preview' })}</h2>
       <div role="status">
         {picture.error &&
           (missing ? (
-            <p className="quiet small">{say({ id: 'Surat tampak setelah isian wajib lengkap.', en: 'The letter appears once the required fields are filled in.' })}</p>
+            <p className="quiet small">
+              {say({ id: 'Surat tampak setelah isian wajib lengkap.', en: 'The letter appears once the required fields are filled in.' })}
+            </p>
           ) : (
             <Note tone="wait">{sentence(picture.error)}</Note>
           ))}
