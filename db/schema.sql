@@ -1991,7 +1991,6 @@ create table letters.generated_letters (
   valid_from date,
   valid_until date,
   issued_at timestamp with time zone,
-  issued_by uuid,
   document_id uuid,
   original_version_id uuid,
   sha256 text,
@@ -2032,7 +2031,6 @@ END),
   constraint generated_letters_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'secretary_review'::text, 'head_review'::text, 'approved'::text, 'awaiting_signature'::text, 'signed'::text, 'revoked'::text]))),
   constraint generated_letters_citizen_id_fkey FOREIGN KEY (tenant_id, citizen_id) REFERENCES registry.citizens(tenant_id, id),
   constraint generated_letters_document_id_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES documents(tenant_id, id),
-  constraint generated_letters_issued_by_fkey FOREIGN KEY (tenant_id, issued_by) REFERENCES memberships(tenant_id, id),
   constraint generated_letters_number_id_fkey FOREIGN KEY (tenant_id, number_id) REFERENCES letters.letter_numbers(tenant_id, id),
   constraint generated_letters_original_version_id_fkey FOREIGN KEY (tenant_id, original_version_id) REFERENCES document_versions(tenant_id, id),
   constraint generated_letters_request_id_fkey FOREIGN KEY (tenant_id, request_id) REFERENCES letters.letter_requests(tenant_id, id),
@@ -2051,7 +2049,6 @@ CREATE INDEX generated_letters_by_citizen_id ON letters.generated_letters USING 
 CREATE INDEX generated_letters_by_created_at ON letters.generated_letters USING btree (tenant_id, created_at, id);
 CREATE INDEX generated_letters_by_document_id ON letters.generated_letters USING btree (tenant_id, document_id) WHERE (document_id IS NOT NULL);
 CREATE INDEX generated_letters_by_heading ON letters.generated_letters USING btree (tenant_id, heading_sort, id);
-CREATE INDEX generated_letters_by_issued_by ON letters.generated_letters USING btree (tenant_id, issued_by) WHERE (issued_by IS NOT NULL);
 CREATE INDEX generated_letters_by_number_id ON letters.generated_letters USING btree (tenant_id, number_id) WHERE (number_id IS NOT NULL);
 CREATE INDEX generated_letters_by_original_version_id ON letters.generated_letters USING btree (tenant_id, original_version_id) WHERE (original_version_id IS NOT NULL);
 CREATE INDEX generated_letters_by_request_id ON letters.generated_letters USING btree (tenant_id, request_id) WHERE (request_id IS NOT NULL);
@@ -2187,6 +2184,7 @@ create table letters.letter_requests (
   details bytea not null,
   requested_at timestamp with time zone not null,
   processed_by uuid,
+  officer text,
   processed_at timestamp with time zone,
   requirements_note text,
   refusal_reason text,
@@ -2205,6 +2203,7 @@ create table letters.letter_requests (
   constraint letter_requests_collected_check CHECK (((status <> 'SELESAI'::text) OR ((collected_at IS NOT NULL) AND (collected_by IS NOT NULL)))),
   constraint letter_requests_letter_type_check CHECK ((letter_type = ANY (ARRAY['SURAT_KETERANGAN_DOMISILI'::text, 'SURAT_KETERANGAN_USAHA'::text, 'SURAT_KETERANGAN_TIDAK_MAMPU'::text, 'SURAT_PENGANTAR'::text, 'LAINNYA'::text]))),
   constraint letter_requests_notes_check CHECK ((length(notes) <= 2000)),
+  constraint letter_requests_officer_check CHECK ((length(officer) <= 100)),
   constraint letter_requests_purpose_check CHECK ((length(purpose) <= 300)),
   constraint letter_requests_queue_number_check CHECK ((queue_number >= 1)),
   constraint letter_requests_reason_check CHECK (((status <> 'DITOLAK'::text) OR (refusal_reason IS NOT NULL))),
@@ -2212,7 +2211,6 @@ create table letters.letter_requests (
   constraint letter_requests_requirements_note_check CHECK ((length(requirements_note) <= 500)),
   constraint letter_requests_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'DIPROSES'::text, 'SELESAI'::text, 'DITOLAK'::text]))),
   constraint letter_requests_citizen_id_fkey FOREIGN KEY (tenant_id, citizen_id) REFERENCES registry.citizens(tenant_id, id),
-  constraint letter_requests_processed_by_fkey FOREIGN KEY (tenant_id, processed_by) REFERENCES memberships(tenant_id, id),
   constraint letter_requests_template_id_fkey FOREIGN KEY (tenant_id, template_id) REFERENCES letters.letter_templates(tenant_id, id),
   constraint letter_requests_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
 );
@@ -2223,7 +2221,6 @@ create policy wall on letters.letter_requests as permissive for all using ((tena
 grant select, insert, update on letters.letter_requests to balai_app;
 CREATE INDEX letter_requests_by_citizen_id ON letters.letter_requests USING btree (tenant_id, citizen_id);
 CREATE INDEX letter_requests_by_created_at ON letters.letter_requests USING btree (tenant_id, created_at, id);
-CREATE INDEX letter_requests_by_processed_by ON letters.letter_requests USING btree (tenant_id, processed_by) WHERE (processed_by IS NOT NULL);
 CREATE INDEX letter_requests_by_queue_number ON letters.letter_requests USING btree (tenant_id, queue_number, id);
 CREATE INDEX letter_requests_by_requested_at ON letters.letter_requests USING btree (tenant_id, requested_at, id);
 CREATE INDEX letter_requests_by_template_id ON letters.letter_requests USING btree (tenant_id, template_id);

@@ -246,6 +246,7 @@ create table letters.letter_requests (
   details bytea not null,
   requested_at timestamptz not null,
   processed_by uuid,
+  officer text,
   processed_at timestamptz,
   requirements_note text,
   refusal_reason text,
@@ -265,6 +266,7 @@ create table letters.letter_requests (
   constraint letter_requests_purpose_check check (length(purpose) <= 300),
   constraint letter_requests_notes_check check (length(notes) <= 2000),
   constraint letter_requests_status_check check (status in ('PENDING', 'DIPROSES', 'SELESAI', 'DITOLAK')),
+  constraint letter_requests_officer_check check (length(officer) <= 100),
   constraint letter_requests_requirements_note_check check (length(requirements_note) <= 500),
   constraint letter_requests_refusal_reason_check check (length(refusal_reason) <= 1000),
   constraint letter_requests_collected_by_check check (length(collected_by) <= 100),
@@ -277,7 +279,6 @@ create index letter_requests_by_queue_number on letters.letter_requests (tenant_
 create index letter_requests_by_created_at on letters.letter_requests (tenant_id, created_at, id);
 create index letter_requests_by_citizen_id on letters.letter_requests (tenant_id, citizen_id);
 create index letter_requests_by_template_id on letters.letter_requests (tenant_id, template_id);
-create index letter_requests_by_processed_by on letters.letter_requests (tenant_id, processed_by) where processed_by is not null;
 create unique index letter_requests_queue_key on letters.letter_requests (tenant_id, queue_day, queue_number) where deleted_at is null;
 select core.wall('letters.letter_requests');
 create or replace trigger begin_workflow after insert on letters.letter_requests for each row execute function core.keep_workflow('letters.letter_requests', 'status', 'PENDING', 'processing:PENDING>DIPROSES', 'release:DIPROSES>PENDING', 'refusal:PENDING>DITOLAK', 'refusal:DIPROSES>DITOLAK', 'handover:DIPROSES>SELESAI');
@@ -305,7 +306,6 @@ create table letters.generated_letters (
   valid_from date,
   valid_until date,
   issued_at timestamptz,
-  issued_by uuid,
   document_id uuid,
   original_version_id uuid,
   sha256 text,
@@ -352,7 +352,6 @@ create index generated_letters_by_template_id on letters.generated_letters (tena
 create index generated_letters_by_citizen_id on letters.generated_letters (tenant_id, citizen_id);
 create index generated_letters_by_signatory_id on letters.generated_letters (tenant_id, signatory_id) where signatory_id is not null;
 create index generated_letters_by_number_id on letters.generated_letters (tenant_id, number_id) where number_id is not null;
-create index generated_letters_by_issued_by on letters.generated_letters (tenant_id, issued_by) where issued_by is not null;
 create index generated_letters_by_document_id on letters.generated_letters (tenant_id, document_id) where document_id is not null;
 create index generated_letters_by_original_version_id on letters.generated_letters (tenant_id, original_version_id) where original_version_id is not null;
 create index generated_letters_by_verification_code on letters.generated_letters (tenant_id, verification_code_bidx) where verification_code_bidx is not null;
@@ -399,13 +398,11 @@ alter table letters.outgoing_mail add constraint outgoing_mail_number_id_fkey fo
 alter table letters.outgoing_mail add constraint outgoing_mail_classification_id_fkey foreign key (tenant_id, classification_id) references letters.classification_codes (tenant_id, id);
 alter table letters.letter_requests add constraint letter_requests_citizen_id_fkey foreign key (tenant_id, citizen_id) references registry.citizens (tenant_id, id);
 alter table letters.letter_requests add constraint letter_requests_template_id_fkey foreign key (tenant_id, template_id) references letters.letter_templates (tenant_id, id);
-alter table letters.letter_requests add constraint letter_requests_processed_by_fkey foreign key (tenant_id, processed_by) references core.memberships (tenant_id, id);
 alter table letters.generated_letters add constraint generated_letters_request_id_fkey foreign key (tenant_id, request_id) references letters.letter_requests (tenant_id, id);
 alter table letters.generated_letters add constraint generated_letters_template_id_fkey foreign key (tenant_id, template_id) references letters.letter_templates (tenant_id, id);
 alter table letters.generated_letters add constraint generated_letters_citizen_id_fkey foreign key (tenant_id, citizen_id) references registry.citizens (tenant_id, id);
 alter table letters.generated_letters add constraint generated_letters_signatory_id_fkey foreign key (tenant_id, signatory_id) references office.apparatus (tenant_id, id);
 alter table letters.generated_letters add constraint generated_letters_number_id_fkey foreign key (tenant_id, number_id) references letters.letter_numbers (tenant_id, id);
-alter table letters.generated_letters add constraint generated_letters_issued_by_fkey foreign key (tenant_id, issued_by) references core.memberships (tenant_id, id);
 alter table letters.generated_letters add constraint generated_letters_document_id_fkey foreign key (tenant_id, document_id) references core.documents (tenant_id, id);
 alter table letters.generated_letters add constraint generated_letters_original_version_id_fkey foreign key (tenant_id, original_version_id) references core.document_versions (tenant_id, id);
 alter table letters.generated_letters add constraint generated_letters_signed_by_fkey foreign key (tenant_id, signed_by) references office.apparatus (tenant_id, id);

@@ -16,5 +16,7 @@ export function visibleRows(model: Model, who: { actor: Actor; tenant: Tenant },
     const rule = policy?.visibility.find((v) => v.name === chosen)
     parts.push(rule ? rule.rows(asker, param) : 'false')
   }
-  return parts.length ? parts.map((p) => `(${p})`).join(' and ') : 'true'
+  // What holds for every row limits nothing: whoever sees them all is told so.
+  const limits = parts.filter((part) => part !== 'true')
+  return limits.length ? limits.map((part) => `(${part})`).join(' and ') : 'true'
 }

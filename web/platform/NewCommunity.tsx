@@ -35,7 +35,7 @@ export default function NewCommunity() {
     currency: 'IDR',
     plan_id: null as string | null,
   })
-  const [modules, setModules] = useState<readonly string[]>(['registry'])
+  const [modules, setModules] = useState<readonly string[]>(['registry', 'office', 'letters'])
   const carries = platform.data?.carries ?? []
   const [first, setFirst] = useState<FirstChoice>(NOBODY)
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({})

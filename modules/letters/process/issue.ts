@@ -84,7 +84,6 @@ export async function issue(ctx: Ctx, row: Stored, byHand: ByHand): Promise<Reco
     valid_from: frame.validFrom,
     valid_until: frame.validUntil,
     issued_at: ctx.now.toISOString(),
-    issued_by: ctx.actor.membershipId,
     document_id: file.documentId,
     original_version_id: file.versionId,
     sha256: file.sha256,

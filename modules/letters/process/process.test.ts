@@ -183,7 +183,7 @@ describe('a request', () => {
     ok(await siti.post(`/letters/letter_requests/${first.id}/processing`, waive))
     const inHand = await request(first.id)
     expect(inHand).toMatchObject({ status: 'DIPROSES' })
-    expect(inHand.processed_by).toBeTruthy()
+    expect(inHand.officer).toBe('Siti Rahmawati')
     expect((await siti.post(`/letters/letter_requests/${first.id}/handover`, { collected_by: 'Siti Aminah' })).body.code).toBe('not_signed')
     const desk = ok(await siti.get(`/letters/request_desk?request_id=${first.id}`))
     expect(desk.values).toEqual(await valuesOf(USAHA))
@@ -219,7 +219,7 @@ describe('a request', () => {
 
   test('asks for the documents its letter needs: attached, or waived with a note', async () => {
     const t = ok(await andi.get(`/letters/letter_templates/${templates[DOMISILI].id}`))
-    ok(await andi.patch(`/letters/letter_templates/${t.id}`, { requirements: ['KTP'] }, { 'if-match': `"${t.version}"` }))
+    ok(await andi.patch(`/letters/letter_templates/${t.id}`, { requirements: ['Fotokopi KTP'] }, { 'if-match': `"${t.version}"` }))
     const { id } = await file(DOMISILI)
     const missing = await siti.post(`/letters/letter_requests/${id}/processing`, { requirements_note: null })
     expect(missing.body.errors[0]).toMatchObject({ field: 'requirements_note', code: 'requirements_missing' })

@@ -120,7 +120,8 @@ export const requestWorkflow = workflow(letterRequests, 'status', {
             },
           ])
         return {
-          processed_by: ctx.actor.membershipId,
+          processed_by: ctx.actor.userId,
+          officer: ctx.actor.name.slice(0, 100),
           processed_at: ctx.now.toISOString(),
           requirements_note: missing.length ? requirements_note : null,
         }
@@ -132,7 +133,7 @@ export const requestWorkflow = workflow(letterRequests, 'status', {
       doc: { id: 'Petugas lain dapat mengambilnya.', en: 'Another officer can take it.' },
       from: ['DIPROSES'],
       to: 'PENDING',
-      run: async () => ({ processed_by: null, processed_at: null }),
+      run: async () => ({ processed_by: null, officer: null, processed_at: null }),
     },
     {
       noun: 'refusal',
@@ -151,7 +152,10 @@ export const requestWorkflow = workflow(letterRequests, 'status', {
             en: 'Its letter has been issued. Revoke the letter first, then refuse this request.',
           })
         if (letter) await setDeleted(ctx, generatedLetters, letter.id, true)
-        return { refusal_reason: reason, processed_by: row['processed_by'] ?? ctx.actor.membershipId }
+        return {
+          refusal_reason: reason,
+          ...(row['officer'] ? {} : { processed_by: ctx.actor.userId, officer: ctx.actor.name.slice(0, 100) }),
+        }
       },
     },
     {

@@ -4,7 +4,10 @@ import { paramsOf } from '#kernel/resource/store.ts'
 
 export type Requirement = { readonly type: string; readonly present: boolean }
 
-/** The template's document types by name, each with whether a valid document of it is there that the actor sees. */
+/**
+ * What the template asks for, each with whether a valid document of that type is there that the actor sees. The type is named by how the words end:
+ * "Fotokopi KTP" asks for a KTP.
+ */
 export async function requirementsOf(
   ctx: Ctx,
   asked: readonly string[],
@@ -19,7 +22,6 @@ export async function requirementsOf(
        join core.documents t on t.tenant_id = $1 and t.id = link.document_id and t.deleted_at is null
        join core.document_types k on k.tenant_id = $1 and k.id = t.type_id
       where link.tenant_id = $1 and link.deleted_at is null and t.status = 'valid'
-        and lower(k.name) = any(${param(asked.map((name) => name.toLowerCase()))}::text[])
         and ((link.resource = 'letters.letter_requests' and link.resource_id = ${param(of.requestId)}::uuid)
           or (link.resource = 'registry.citizens' and link.resource_id = ${citizen}::uuid)
           or (link.resource = 'registry.families' and link.resource_id = (
@@ -27,6 +29,6 @@ export async function requirementsOf(
         and ${ctx.sees('core.documents', param)}`,
     values,
   )
-  const there = new Set(rows.map((row) => row.name))
-  return asked.map((type) => ({ type, present: there.has(type.toLowerCase()) }))
+  const named = (type: string): boolean => rows.some(({ name }) => type === name || type.endsWith(` ${name}`))
+  return asked.map((type) => ({ type, present: named(type.toLowerCase()) }))
 }

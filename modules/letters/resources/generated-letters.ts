@@ -60,7 +60,6 @@ export const generatedLetters = resource('letters.generated_letters', {
     valid_from: optional(day({ id: 'Berlaku dari', en: 'Valid from' }, byActs)),
     valid_until: optional(day({ id: 'Berlaku sampai', en: 'Valid until' }, byActs)),
     issued_at: optional(instant({ id: 'Diterbitkan', en: 'Issued' }, byActs)),
-    issued_by: optional(ref('core.memberships', { id: 'Diterbitkan oleh', en: 'Issued by' }, byActs)),
     document_id: optional(ref('core.documents', { id: 'Berkas', en: 'File' }, byActs)),
     original_version_id: optional(ref('core.document_versions', { id: 'Berkas asli', en: 'Original file' }, byActs)),
     sha256: optional(text({ id: 'Sidik berkas asli (SHA-256)', en: 'Fingerprint of the original (SHA-256)' }, { max: 64, ...byActs })),

@@ -1,5 +1,5 @@
 // Requests for letters: who asks for what, where it is, who has it in hand, and how it ended.
-import { choice, day, instant, integer, json, longText, optional, ref, secret, text } from '#kernel/resource/field.ts'
+import { choice, day, instant, integer, json, longText, opaqueId, optional, ref, secret, text } from '#kernel/resource/field.ts'
 import { resource } from '#kernel/resource/resource.ts'
 import { LETTER_TYPE } from '../codes.ts'
 
@@ -39,7 +39,8 @@ export const letterRequests = resource('letters.letter_requests', {
     ),
     details: secret(json({ id: 'Isian', en: 'What was filled in' }, byActs)),
     requested_at: instant({ id: 'Diajukan', en: 'Asked' }, byActs),
-    processed_by: optional(ref('core.memberships', { id: 'Petugas', en: 'Officer' }, byActs)),
+    processed_by: optional(opaqueId({ id: 'Akun petugas', en: 'Account of the officer' }, byActs)),
+    officer: optional(text({ id: 'Petugas', en: 'Officer' }, { max: 100, ...byActs })),
     processed_at: optional(instant({ id: 'Mulai diproses', en: 'Taken up' }, byActs)),
     requirements_note: optional(longText({ id: 'Syarat yang dikecualikan', en: 'Requirements that were waived' }, { max: 500, ...byActs })),
     refusal_reason: optional(longText({ id: 'Alasan ditolak', en: 'Why it was refused' }, { max: 1_000, ...byActs })),
@@ -48,9 +49,9 @@ export const letterRequests = resource('letters.letter_requests', {
     collected_by: optional(text({ id: 'Diambil oleh', en: 'Collected by' }, { max: 100, ...byActs })),
   },
   title: ['queue_number', 'queue_day'],
-  list: ['queue_number', 'queue_day', 'citizen_id', 'template_id', 'status', 'processed_by'],
+  list: ['queue_number', 'queue_day', 'citizen_id', 'template_id', 'status', 'officer'],
   sort: ['requested_at', 'queue_number'],
-  filter: ['status', 'queue_day', 'letter_type', 'template_id', 'citizen_id', 'processed_by'],
+  filter: ['status', 'queue_day', 'letter_type', 'template_id', 'citizen_id'],
   groups: [
     {
       label: { id: 'Permohonan', en: 'Request' },
@@ -58,7 +59,7 @@ export const letterRequests = resource('letters.letter_requests', {
     },
     {
       label: { id: 'Penanganan', en: 'Handling' },
-      fields: ['requested_at', 'processed_by', 'processed_at', 'requirements_note', 'refusal_reason'],
+      fields: ['requested_at', 'officer', 'processed_at', 'requirements_note', 'refusal_reason'],
     },
     { label: { id: 'Penyerahan', en: 'Handing over' }, fields: ['ready_at', 'collected_at', 'collected_by'] },
   ],

@@ -53,10 +53,10 @@ export function Counter() {
   const title = say(asked.letter ? { id: 'Perbaiki konsep', en: 'Correct a draft' } : { id: 'Loket surat', en: 'Letter counter' })
   if (made)
     return (
-      <>
+      <div className="page">
         <PageHead title={title} />
         <Done made={made} next={next} />
-      </>
+      </div>
     )
   if (asked.request ?? asked.letter) {
     if (start.error) return <Trouble error={start.error} retry={() => void start.refetch()} />
@@ -64,7 +64,7 @@ export function Counter() {
     const { row, desk } = start.data
     const source: Source = { row, of: asked.request ? 'request' : 'letter', filled: desk }
     return (
-      <>
+      <div className="page">
         <PageHead title={title} under={row.titles?.['citizen_id'] ?? ''} />
         <Form
           citizen={{ id: String(row['citizen_id']), title: row.titles?.['citizen_id'] ?? null }}
@@ -72,14 +72,14 @@ export function Counter() {
           source={source}
           done={setMade}
         />
-      </>
+      </div>
     )
   }
   return (
-    <>
+    <div className="page">
       <PageHead title={title} under={say({ id: 'Warga, surat, selesai.', en: 'A resident, a letter, done.' })} />
       <Fresh key={turn} done={setMade} />
-    </>
+    </div>
   )
 }
 

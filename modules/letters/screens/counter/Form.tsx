@@ -1,8 +1,9 @@
 // What a letter asks for, and the letter as it will be, side by side; ends with a letter, a request, or a corrected draft.
+import '#web/form/form.css'
 import { Button, Checkbox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { day, optional, ref, text } from '#kernel/resource/field.ts'
 import { apiAt } from '#web/addresses.ts'
 import { api, ApiProblem, intents, isProblem } from '#web/api.ts'
@@ -73,8 +74,9 @@ function Filling({ citizen, template, source, done, asked }: Props & { asked: As
   const [busy, setBusy] = useState<string | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [intent] = useState(intents)
-  const box = useRef<HTMLFormElement>(null)
 
+  // What was said about a field that has been mended meanwhile is not repeated.
+  useEffect(() => setFailure(null), [form.changes, members])
   const filled = sent(asked, form.valueOf, members)
   const body = {
     citizen_id: citizen.id,
@@ -145,9 +147,8 @@ function Filling({ citizen, template, source, done, asked }: Props & { asked: As
   return (
     <div className="counter">
       <form
-        ref={box}
         noValidate
-        className="stack"
+        className="stack form-tight"
         onKeyDown={keys}
         onSubmit={(event) => {
           event.preventDefault()
