@@ -28,7 +28,7 @@ const gains = (name: string, permissions: readonly string[]): RoleTemplate[] =>
 const each = (resource: string, nouns: readonly string[]): string[] => nouns.map((noun) => `letters.${resource}:${noun}`)
 
 /** The registers of mail. */
-const MAIL = ['letters.incoming_mail:*', 'letters.dispositions:*', 'letters.outgoing_mail:*']
+const MAIL = ['letters.incoming_mail:*', ...each('dispositions', ['read', 'completion', 'export']), 'letters.outgoing_mail:*']
 
 export const roles: readonly RoleTemplate[] = [
   ...gains(VILLAGE_SECRETARY, [

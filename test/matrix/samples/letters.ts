@@ -70,10 +70,12 @@ export const letters: Samples = {
     }),
   },
   'letters.letter_requests': {
+    byActs: true,
     make: async (maker) => act(maker, '/letters/letter_requests/filing', await request(maker)),
     inputs: { filing: request, processing: async () => ({ requirements_note: null }) },
   },
   'letters.generated_letters': {
+    byActs: true,
     make: async (maker) => act(maker, '/letters/generated_letters/drafting', await draft(maker)),
     inputs: {
       drafting: draft,

@@ -6,6 +6,8 @@ export type Sample = {
   readonly values?: (n: number, maker: Maker) => Record<string, unknown>
   /** How a row comes to be when the generic API does not create it. Answers its id. */
   readonly make?: (maker: Maker, n: number) => Promise<string>
+  /** Its states hold more than their word (a number, a file, a reason), so a row gets into one by acts alone. */
+  readonly byActs?: true
   /** There is at most one per community. */
   readonly single?: true
   /** Derived from other rows: their own community's later writes may take it away. */
