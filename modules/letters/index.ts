@@ -9,7 +9,7 @@ import { policy, roles } from './policy.ts'
 import { preview, previewPicture } from './preview.ts'
 import { correction, directIssue, drafting } from './process/drafts.ts'
 import { letterWorkflow } from './process/letters.ts'
-import { draftPicture, draftPreview, letterDesk, paper, paperPicture, requestDesk } from './process/queries.ts'
+import { draftPicture, letterDesk, paper, paperPicture, requestDesk } from './process/queries.ts'
 import { filing, requestWorkflow } from './process/requests.ts'
 import { processSettings } from './process/settings.ts'
 import { completion, dispatch, receipt } from './registers/actions.ts'
@@ -26,7 +26,7 @@ export const letters: Module = {
   resources,
   actions: [filing, drafting, directIssue, correction, voiding, continuation, receipt, dispatch, completion],
   workflows: [requestWorkflow, letterWorkflow],
-  queries: [preview, previewPicture, conversion, draftPreview, draftPicture, paper, paperPicture, requestDesk, letterDesk],
+  queries: [preview, previewPicture, conversion, draftPicture, paper, paperPicture, requestDesk, letterDesk],
   policy,
   roles,
   guards: [templateGuard, patternGuard, draftGuard],

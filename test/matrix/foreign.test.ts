@@ -156,7 +156,9 @@ test('the questions of a module, asked about it, know nothing of it', async () =
     for (const q of world.house.model.queries.values()) {
       await askQuery(client, q)
       for (const [name, f] of Object.entries(q.input)) {
-        const asked = f.to ? [foreign.get(f.to)!.id] : [...foreign.values()].map((made) => made.id).concat(MARKER)
+        const ids = [...foreign.values()].map((made) => made.id)
+        // Only a text or an id could lead to a row; anything else is asked once.
+        const asked = f.to ? [foreign.get(f.to)!.id] : [...(['text', 'id'].includes(f.kind) ? ids : ids.slice(0, 1)), MARKER]
         for (const value of asked) await askQuery(client, q, { [name]: value })
       }
     }

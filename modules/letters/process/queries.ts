@@ -13,7 +13,6 @@ import { requirementsOf } from './requirements.ts'
 
 const PDF = { mime: 'application/pdf', name: 'surat.pdf' } as const
 const PICTURE = { mime: 'image/svg+xml', name: 'surat.svg' } as const
-const midnight = (day: string): Date => new Date(`${day}T00:00:00Z`)
 const letter = opaqueId({ id: 'Surat', en: 'Letter' })
 const request = opaqueId({ id: 'Permohonan', en: 'Request' })
 
@@ -25,21 +24,10 @@ async function asDraft(ctx: Ctx, asked: Draft): Promise<LetterContent> {
   return draftContent(ctx, { template, citizenId: citizen.id, details, signatoryId: asked.signatory_id }, asked.letter_date)
 }
 
-export const draftPreview = query<Draft>({
-  name: 'letters.draft_preview',
-  label: { id: 'Pratinjau konsep', en: 'Preview of a draft' },
-  doc: 'The letter as it would be issued, without a number, as a PDF. Nothing is kept. 422 by field where something is missing.',
-  permission: 'letters.generated_letters:drafting',
-  by: 'POST',
-  input: DRAFT_INPUT,
-  file: PDF,
-  run: async (ctx, asked) => letterPdf(await asDraft(ctx, asked), { at: midnight(ctx.today) }),
-})
-
 export const draftPicture = query<Draft>({
   name: 'letters.draft_picture',
   label: { id: 'Gambar konsep', en: 'Picture of a draft' },
-  doc: 'The same preview as a picture, for looking at while the letter is filled in.',
+  doc: 'The letter as it would be issued, without a number, as a picture. Nothing is kept. 422 by field where something is missing.',
   permission: 'letters.generated_letters:drafting',
   by: 'POST',
   input: DRAFT_INPUT,
@@ -70,7 +58,7 @@ export const paper = query<{ letter_id: string }>({
     const row = await findRow(ctx, generatedLetters, letter_id)
     if (row['original_version_id']) return originalBytes(ctx, String(row['original_version_id']))
     const content = wordsOf(ctx, row)
-    return letterPdf(content, { at: midnight(content.day) })
+    return letterPdf(content, { at: new Date(`${content.day}T00:00:00Z`) })
   },
 })
 
