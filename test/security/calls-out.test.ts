@@ -10,6 +10,7 @@ const MAY: Readonly<Record<string, string>> = {
   'kernel/notifications/push/sender.ts': 'calls push services that the operator knows by name, whatever address a browser gave',
   'kernel/documents/storage/s3.ts': 'calls the storage that the operator configured',
   'kernel/documents/scan/clamd.ts': 'calls the virus scanner that the operator configured',
+  'modules/letters/signing/bsre-signer.ts': 'calls the Esign Client Service that the operator configured',
   'kernel/http/client-address.ts': 'reads an address, calls nobody',
   'kernel/access/networks.ts': 'compares addresses, calls nobody',
   'app/serve.ts': 'listens',
