@@ -1894,6 +1894,19 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION letters.keep_signing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if tg_op = 'DELETE' or old.state = 'SIGNED' or new.letter_id <> old.letter_id then
+    raise exception 'a signature stays' using errcode = 'check_violation', constraint = 'signings_final';
+  end if;
+  return new;
+end $function$
+;
+
 create table letters.classification_codes (
   tenant_id uuid not null,
   id uuid not null,
@@ -2062,9 +2075,9 @@ CREATE INDEX generated_letters_search_addressee ON letters.generated_letters USI
 CREATE INDEX generated_letters_search_heading ON letters.generated_letters USING gin (tenant_id, heading gin_trgm_ops);
 CREATE INDEX generated_letters_search_letter_number ON letters.generated_letters USING gin (tenant_id, letter_number gin_trgm_ops);
 CREATE UNIQUE INDEX generated_letters_verification_key ON letters.generated_letters USING btree (tenant_id, verification_code_bidx) WHERE ((deleted_at IS NULL) AND (verification_code_bidx IS NOT NULL));
-CREATE TRIGGER begin_workflow AFTER INSERT ON letters.generated_letters FOR EACH ROW EXECUTE FUNCTION keep_workflow('letters.generated_letters', 'status', 'draft', 'issuing:draft>awaiting_signature', 'issuing:approved>awaiting_signature', 'submission:draft>secretary_review', 'head-submission:draft>head_review', 'verification:secretary_review>head_review', 'clearance:secretary_review>approved', 'approval:head_review>approved', 'return:secretary_review>draft', 'return:head_review>draft', 'return:approved>draft', 'wet-signature:awaiting_signature>signed', 'revocation:awaiting_signature>revoked', 'revocation:signed>revoked');
+CREATE TRIGGER begin_workflow AFTER INSERT ON letters.generated_letters FOR EACH ROW EXECUTE FUNCTION keep_workflow('letters.generated_letters', 'status', 'draft', 'issuing:draft>awaiting_signature', 'issuing:approved>awaiting_signature', 'submission:draft>secretary_review', 'head-submission:draft>head_review', 'verification:secretary_review>head_review', 'clearance:secretary_review>approved', 'approval:head_review>approved', 'return:secretary_review>draft', 'return:head_review>draft', 'return:approved>draft', 'wet-signature:awaiting_signature>signed', 'electronic-signature:awaiting_signature>signed', 'revocation:awaiting_signature>revoked', 'revocation:signed>revoked');
 CREATE TRIGGER keep_letter BEFORE DELETE OR UPDATE ON letters.generated_letters FOR EACH ROW EXECUTE FUNCTION letters.keep_letter();
-CREATE TRIGGER keep_workflow AFTER UPDATE ON letters.generated_letters FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION keep_workflow('letters.generated_letters', 'status', 'draft', 'issuing:draft>awaiting_signature', 'issuing:approved>awaiting_signature', 'submission:draft>secretary_review', 'head-submission:draft>head_review', 'verification:secretary_review>head_review', 'clearance:secretary_review>approved', 'approval:head_review>approved', 'return:secretary_review>draft', 'return:head_review>draft', 'return:approved>draft', 'wet-signature:awaiting_signature>signed', 'revocation:awaiting_signature>revoked', 'revocation:signed>revoked');
+CREATE TRIGGER keep_workflow AFTER UPDATE ON letters.generated_letters FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION keep_workflow('letters.generated_letters', 'status', 'draft', 'issuing:draft>awaiting_signature', 'issuing:approved>awaiting_signature', 'submission:draft>secretary_review', 'head-submission:draft>head_review', 'verification:secretary_review>head_review', 'clearance:secretary_review>approved', 'approval:head_review>approved', 'return:secretary_review>draft', 'return:head_review>draft', 'return:approved>draft', 'wet-signature:awaiting_signature>signed', 'electronic-signature:awaiting_signature>signed', 'revocation:awaiting_signature>revoked', 'revocation:signed>revoked');
 CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON letters.generated_letters FOR EACH ROW EXECUTE FUNCTION log_change('letters.generated_letters');
 CREATE TRIGGER log_insert AFTER INSERT ON letters.generated_letters REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('letters.generated_letters');
 CREATE TRIGGER touch BEFORE UPDATE ON letters.generated_letters FOR EACH ROW EXECUTE FUNCTION touch();
@@ -2361,6 +2374,128 @@ CREATE INDEX outgoing_mail_search_subject ON letters.outgoing_mail USING gin (te
 CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON letters.outgoing_mail FOR EACH ROW EXECUTE FUNCTION log_change('letters.outgoing_mail');
 CREATE TRIGGER log_insert AFTER INSERT ON letters.outgoing_mail REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('letters.outgoing_mail');
 CREATE TRIGGER touch BEFORE UPDATE ON letters.outgoing_mail FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table letters.signing_keys (
+  tenant_id uuid not null,
+  id uuid not null,
+  official_id uuid not null,
+  subject text not null,
+  issuer text not null,
+  serial text not null,
+  fingerprint text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone not null,
+  status text default 'ACTIVE'::text not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint signing_keys_pkey PRIMARY KEY (tenant_id, id),
+  constraint signing_keys_fingerprint_check CHECK (((length(fingerprint) >= 64) AND (length(fingerprint) <= 64))),
+  constraint signing_keys_issuer_check CHECK ((length(issuer) <= 500)),
+  constraint signing_keys_period_check CHECK ((valid_to > valid_from)),
+  constraint signing_keys_serial_check CHECK ((length(serial) <= 64)),
+  constraint signing_keys_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'REMOVED'::text]))),
+  constraint signing_keys_subject_check CHECK ((length(subject) <= 500)),
+  constraint signing_keys_official_id_fkey FOREIGN KEY (tenant_id, official_id) REFERENCES office.apparatus(tenant_id, id),
+  constraint signing_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table letters.signing_keys is 'The key and certificate an official signs letters with. Each official has one at a time and brings it themselves; removed, the key is gone and its facts stay.';
+alter table letters.signing_keys enable row level security;
+alter table letters.signing_keys force row level security;
+create policy wall on letters.signing_keys as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on letters.signing_keys to balai_app;
+CREATE INDEX signing_keys_by_created_at ON letters.signing_keys USING btree (tenant_id, created_at, id);
+CREATE INDEX signing_keys_by_official_id ON letters.signing_keys USING btree (tenant_id, official_id);
+CREATE INDEX signing_keys_by_valid_to ON letters.signing_keys USING btree (tenant_id, valid_to, id);
+CREATE UNIQUE INDEX signing_keys_one_per_official ON letters.signing_keys USING btree (tenant_id, official_id) WHERE ((deleted_at IS NULL) AND (status = 'ACTIVE'::text));
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON letters.signing_keys FOR EACH ROW EXECUTE FUNCTION log_change('letters.signing_keys');
+CREATE TRIGGER log_insert AFTER INSERT ON letters.signing_keys REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('letters.signing_keys');
+CREATE TRIGGER touch BEFORE UPDATE ON letters.signing_keys FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table letters.signing_secrets (
+  tenant_id uuid not null,
+  key_id uuid not null,
+  sealed bytea not null,
+  constraint signing_secrets_pkey PRIMARY KEY (tenant_id, key_id),
+  constraint signing_secrets_key_id_fkey FOREIGN KEY (tenant_id, key_id) REFERENCES letters.signing_keys(tenant_id, id),
+  constraint signing_secrets_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table letters.signing_secrets is 'The private key and certificates of each signing key in use, sealed with the community''s key.';
+alter table letters.signing_secrets enable row level security;
+alter table letters.signing_secrets force row level security;
+create policy wall on letters.signing_secrets as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, delete on letters.signing_secrets to balai_app;
+
+create table letters.signings (
+  tenant_id uuid not null,
+  id uuid not null,
+  letter_id uuid not null,
+  official_id uuid not null,
+  key_id uuid not null,
+  state text default 'QUEUED'::text not null,
+  attempts integer default 0 not null,
+  asked_at timestamp with time zone not null,
+  problem jsonb,
+  signed_at timestamp with time zone,
+  version_id uuid,
+  sha256 text,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  created_by uuid,
+  updated_by uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  constraint signings_pkey PRIMARY KEY (tenant_id, id),
+  constraint signings_attempts_check CHECK ((attempts >= 0)),
+  constraint signings_problem_check CHECK (((state = 'FAILED'::text) = (problem IS NOT NULL))),
+  constraint signings_sha256_check CHECK ((length(sha256) <= 64)),
+  constraint signings_signed_check CHECK ((((state = 'SIGNED'::text) = (version_id IS NOT NULL)) AND ((state = 'SIGNED'::text) = (sha256 IS NOT NULL)) AND ((state = 'SIGNED'::text) = (signed_at IS NOT NULL)))),
+  constraint signings_state_check CHECK ((state = ANY (ARRAY['QUEUED'::text, 'SIGNING'::text, 'SIGNED'::text, 'FAILED'::text]))),
+  constraint signings_key_id_fkey FOREIGN KEY (tenant_id, key_id) REFERENCES letters.signing_keys(tenant_id, id),
+  constraint signings_letter_id_fkey FOREIGN KEY (tenant_id, letter_id) REFERENCES letters.generated_letters(tenant_id, id),
+  constraint signings_official_id_fkey FOREIGN KEY (tenant_id, official_id) REFERENCES office.apparatus(tenant_id, id),
+  constraint signings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint signings_version_id_fkey FOREIGN KEY (tenant_id, version_id) REFERENCES document_versions(tenant_id, id)
+);
+comment on table letters.signings is 'That an official asked to sign a letter electronically, and what came of it. There is one per letter; what is signed stays as it is.';
+alter table letters.signings enable row level security;
+alter table letters.signings force row level security;
+create policy wall on letters.signings as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on letters.signings to balai_app;
+CREATE INDEX signings_by_asked_at ON letters.signings USING btree (tenant_id, asked_at, id);
+CREATE INDEX signings_by_created_at ON letters.signings USING btree (tenant_id, created_at, id);
+CREATE INDEX signings_by_key_id ON letters.signings USING btree (tenant_id, key_id);
+CREATE INDEX signings_by_letter_id ON letters.signings USING btree (tenant_id, letter_id);
+CREATE INDEX signings_by_official_id ON letters.signings USING btree (tenant_id, official_id);
+CREATE INDEX signings_by_version_id ON letters.signings USING btree (tenant_id, version_id) WHERE (version_id IS NOT NULL);
+CREATE UNIQUE INDEX signings_letter_key ON letters.signings USING btree (tenant_id, letter_id) WHERE (deleted_at IS NULL);
+CREATE TRIGGER keep_signing BEFORE DELETE OR UPDATE ON letters.signings FOR EACH ROW EXECUTE FUNCTION letters.keep_signing();
+CREATE TRIGGER log_change AFTER DELETE OR UPDATE ON letters.signings FOR EACH ROW EXECUTE FUNCTION log_change('letters.signings');
+CREATE TRIGGER log_insert AFTER INSERT ON letters.signings REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION log_insert('letters.signings');
+CREATE TRIGGER touch BEFORE UPDATE ON letters.signings FOR EACH ROW EXECUTE FUNCTION touch();
+
+create table letters.verification_counts (
+  tenant_id uuid not null,
+  letter_id uuid not null,
+  day date not null,
+  seen integer default 0 not null,
+  files integer default 0 not null,
+  constraint verification_counts_pkey PRIMARY KEY (tenant_id, letter_id, day),
+  constraint verification_counts_files_check CHECK ((files >= 0)),
+  constraint verification_counts_seen_check CHECK ((seen >= 0)),
+  constraint verification_counts_letter_id_fkey FOREIGN KEY (tenant_id, letter_id) REFERENCES letters.generated_letters(tenant_id, id),
+  constraint verification_counts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+comment on table letters.verification_counts is 'How often the page of a letter was opened and a file compared with it, per day. Nothing about who did.';
+alter table letters.verification_counts enable row level security;
+alter table letters.verification_counts force row level security;
+create policy wall on letters.verification_counts as permissive for all using ((tenant_id = tenant_id())) with check ((tenant_id = tenant_id()));
+grant select, insert, update on letters.verification_counts to balai_app;
 
 -- ── office ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -74,6 +74,8 @@ export type Ctx = {
   readonly notify: (notice: Notice) => Promise<void>
   /** Files of the community: keeping what we made, reading what is kept. */
   readonly files: CtxFiles
+  /** Long work of a kind, in the same transaction and begun after it commits (kernel/jobs). `input`: ids, no personal data. */
+  readonly jobs: { readonly start: (kind: string, input: unknown, options?: { readonly key?: string }) => Promise<{ id: string }> }
   /** Where people reach us, for links in messages: `https://balai.example.id`. */
   readonly baseUrl: string
   /** Records what happened, in words, in the same transaction; jobs hear it after commit. */

@@ -19,11 +19,12 @@ const STYLE = `
   code { font-size: .9em } footer { color: var(--soft); font-size: .9rem } summary { cursor: pointer; padding: .5rem 0 }
 `
 
-const MARK = `<svg width="32" height="32" viewBox="0 0 32 32" aria-hidden="true"><path d="M2 14 16 4l14 10h-4v14h-7v-9h-6v9H6V14z" fill="currentColor"/></svg>`
+export const MARK = `<svg width="32" height="32" viewBox="0 0 32 32" aria-hidden="true"><path d="M2 14 16 4l14 10h-4v14h-7v-9h-6v9H6V14z" fill="currentColor"/></svg>`
 
 type Page = ReturnType<typeof html>
 
-const page = (locale: Locale, title: string, description: string, body: Page): Page => html`<!doctype html>
+/** A whole page; `head`: what else its head holds. */
+export const page = (locale: Locale, title: string, description: string, body: Page, head: Page | '' = ''): Page => html`<!doctype html>
 <html lang="${locale}">
   <head>
     <meta charset="utf-8">
@@ -34,6 +35,7 @@ const page = (locale: Locale, title: string, description: string, body: Page): P
     <meta property="og:title" content="${title}">
     <meta property="og:description" content="${description}">
     <style>${raw(STYLE + NUMBERS_STYLE)}</style>
+    ${head}
   </head>
   <body>${body}</body>
 </html>`

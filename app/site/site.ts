@@ -13,6 +13,7 @@ import { reading, systemActor } from '#kernel/tenancy/as-tenant.ts'
 import { tenantByCode } from '#kernel/tenancy/tenants.ts'
 import { VERSION } from '../version.ts'
 import { closedPage, communityPage, docsPage } from './pages.ts'
+import { verificationRoutes } from './verification.ts'
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -93,6 +94,7 @@ export function site(house: House, app: Hono<Env>, dist: string): Hono<Env> {
         headers: pageHeaders({ 'cache-control': 'public, max-age=300' }),
       }),
   )
+  verificationRoutes(house, app)
   app.get('/:tenant', async (c) => {
     const tenant = await tenantByCode(house, c.req.param('tenant'))
     if (!tenant || (house.config.standalone && tenant.code !== house.config.standalone)) throw notFound()

@@ -58,6 +58,7 @@ function contextOf(house: House, who: Who, db: Db, seal: Seal, within?: { readon
     },
     notify: notifier({ house, who, db, seal, now }, within?.rung),
     files: ctxFiles(house, () => ctx),
+    jobs: { start: (kind, input, options) => house.jobs.enqueue(ctx, kind, input, options) },
     baseUrl: house.config.baseUrl,
     emit: (event, resource, id, data = {}) => emit(db, who, event, resource, id, data),
   }

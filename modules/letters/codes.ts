@@ -63,3 +63,16 @@ export const REVOCATION = {
   NO_LONGER_TRUE: w('Keadaan sudah berubah', 'Things have changed'),
   MISUSED: w('Disalahgunakan', 'It was misused'),
 } satisfies Record<string, Words>
+
+export const KEY_STATUS = {
+  ACTIVE: w('Dipakai', 'In use'),
+  REMOVED: w('Dihapus', 'Removed'),
+} satisfies Record<string, Words>
+
+/** Where an electronic signature is that somebody asked for. */
+export const SIGNING_STATE = {
+  QUEUED: w('Menunggu giliran', 'Waiting its turn'),
+  SIGNING: w('Sedang ditandatangani', 'Being signed'),
+  SIGNED: w('Ditandatangani', 'Signed'),
+  FAILED: w('Gagal', 'Failed'),
+} satisfies Record<string, Words>

@@ -3,6 +3,7 @@ import type { Ctx } from '#kernel/ctx.ts'
 import type { Home, Waiting } from '#kernel/home/home.ts'
 import { paramsOf } from '#kernel/resource/store.ts'
 import type { Words } from '#kernel/words.ts'
+import { waitingForMe } from './signing/desk.ts'
 
 type Kind = { readonly resource: string; readonly status: string; readonly noun: string; readonly label: Words }
 
@@ -46,6 +47,14 @@ export const home: Home = async (ctx) => {
     const count = await counted(ctx, resource, status)
     if (count) waiting.push({ key: `letters_${status.toLowerCase()}`, label, count, to: `${resource.replace('.', '/')}?status=${status}` })
   }
+  const mine = ctx.can('letters.signings:request') ? await waitingForMe(ctx) : 0
+  if (mine)
+    waiting.push({
+      key: 'letters_my_signature',
+      label: { id: 'surat menunggu tanda tangan Anda', en: 'letters waiting for your signature' },
+      count: mine,
+      to: 'letters/my-signature',
+    })
   return { waiting, numbers: [] }
 }
 

@@ -11,6 +11,23 @@ const ofSeenResidents: Visibility['rows'] = ({ actor, tenant, model }, param) =>
     where who.tenant_id = ${param(tenant.id)} and (${seen.replaceAll(/\bt\./g, 'who.')}))`
 }
 
+/** What is about a letter is seen by those who see the letter. */
+const ofSeenLetters: Visibility['rows'] = ({ actor, tenant, model }, param) => {
+  const seen = visibleRows(model, { actor, tenant }, 'letters.generated_letters', param)
+  if (seen === 'true' || seen === 'false') return seen
+  return `t.letter_id in (select l.id from letters.generated_letters l
+    where l.tenant_id = ${param(tenant.id)} and (${seen.replaceAll(/\bt\./g, 'l.')}))`
+}
+
+/** What somebody needs to sign letters electronically; whose letters is decided by their office, not by their role. */
+const SIGNS = [
+  'letters.signing_keys:read',
+  'letters.signing_keys:registration',
+  'letters.signing_keys:withdrawal',
+  'letters.signings:read',
+  'letters.signings:request',
+]
+
 export const policy: readonly ResourcePolicy[] = [
   { resource: 'letters.letter_templates', visibility: [] },
   { resource: 'letters.letter_requests', visibility: [], always: ofSeenResidents },
@@ -20,6 +37,8 @@ export const policy: readonly ResourcePolicy[] = [
   { resource: 'letters.incoming_mail', visibility: [] },
   { resource: 'letters.dispositions', visibility: [] },
   { resource: 'letters.outgoing_mail', visibility: [] },
+  { resource: 'letters.signing_keys', visibility: [], sensitive: ['registration', 'withdrawal'] },
+  { resource: 'letters.signings', visibility: [], always: ofSeenLetters, sensitive: ['request'] },
 ]
 
 const gains = (name: string, permissions: readonly string[]): RoleTemplate[] =>
@@ -37,6 +56,7 @@ export const roles: readonly RoleTemplate[] = [
     'letters.letter_numbers:*',
     ...MAIL,
     'letters.classification_codes:*',
+    ...SIGNS,
     ...each('generated_letters', [
       'read',
       'delete',
@@ -82,6 +102,7 @@ export const roles: readonly RoleTemplate[] = [
     ...each('outgoing_mail', ['read', 'export']),
     ...each('dispositions', ['read', 'create', 'update', 'completion', 'export']),
     'letters.classification_codes:read',
+    ...SIGNS,
     ...each('generated_letters', ['read', 'export', 'approval', 'return', 'wet-signature', 'revocation']),
   ]),
 ]

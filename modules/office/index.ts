@@ -6,7 +6,7 @@ import { policy, roles } from './policy.ts'
 import { resources } from './resources/index.ts'
 
 export type { Duty } from './codes.ts'
-export { holderOf, type Official, officialOn, officialsOn } from './officials.ts'
+export { holderOf, type Official, officialOfAccount, officialOn, officialsOn } from './officials.ts'
 export { apparatus } from './resources/index.ts'
 
 export const office: Module = {

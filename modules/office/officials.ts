@@ -39,3 +39,7 @@ export const holderOf = async (ctx: Ctx, duty: 'HEAD' | 'SECRETARY', day: string
 /** An official by id who is in office on that day; null otherwise. */
 export const officialOn = async (ctx: Ctx, id: string, day: string): Promise<Official | null> =>
   isId(id) ? ((await officials(ctx, day, (param) => `t.id = ${param(id)} and ${ctx.sees('office.apparatus', param)}`))[0] ?? null) : null
+
+/** The official whose account this is and who is in office on that day; null when there is none. */
+export const officialOfAccount = async (ctx: Ctx, userId: string, day: string): Promise<Official | null> =>
+  (await officials(ctx, day, (param) => `t.user_id = ${param(userId)} and t.is_active`))[0] ?? null

@@ -5,6 +5,7 @@ import type { Stored } from '#kernel/resource/action.ts'
 import { workflow } from '#kernel/workflow/workflow.ts'
 import { REVOCATION } from '../codes.ts'
 import { generatedLetters } from '../resources/index.ts'
+import { electronicSignature } from '../signing/move.ts'
 import { type ByHand, issue } from './issue.ts'
 
 const is = (row: Stored, flag: 'secretary_checks' | 'head_approves'): boolean => row[flag] === true
@@ -117,6 +118,7 @@ export const letterWorkflow = workflow(generatedLetters, 'status', {
         return { signed_at: ctx.now.toISOString(), signed_by: row['signatory_id'], signed_how: 'WET' }
       },
     },
+    electronicSignature(tellRequest),
     {
       noun: 'revocation',
       label: { id: 'Cabut', en: 'Revoke' },

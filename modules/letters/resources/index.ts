@@ -6,8 +6,21 @@ import { letterNumbers } from './letter-numbers.ts'
 import { letterRequests } from './letter-requests.ts'
 import { letterTemplates } from './letter-templates.ts'
 import { outgoingMail } from './outgoing-mail.ts'
+import { signingKeys } from './signing-keys.ts'
+import { signings } from './signings.ts'
 
-export { classificationCodes, dispositions, generatedLetters, incomingMail, letterNumbers, letterRequests, letterTemplates, outgoingMail }
+export {
+  classificationCodes,
+  dispositions,
+  generatedLetters,
+  incomingMail,
+  letterNumbers,
+  letterRequests,
+  letterTemplates,
+  outgoingMail,
+  signingKeys,
+  signings,
+}
 export const resources = [
   letterRequests,
   generatedLetters,
@@ -17,4 +30,6 @@ export const resources = [
   outgoingMail,
   letterNumbers,
   classificationCodes,
+  signings,
+  signingKeys,
 ]

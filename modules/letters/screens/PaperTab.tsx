@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { apiAt, at } from '#web/addresses.ts'
-import { api } from '#web/api.ts'
+import { api, withSearch } from '#web/api.ts'
 import { Icon } from '#web/parts/Icon.tsx'
 import { Bone, Note, Trouble } from '#web/parts/States.tsx'
 import type { RecordScreenProps } from '#web/screens.ts'
@@ -30,6 +30,17 @@ export function PaperTab({ row }: RecordScreenProps) {
         >
           {issued ? say({ id: 'Buka PDF asli', en: 'Open the original PDF' }) : say({ id: 'Buka PDF konsep', en: 'Open the draft as PDF' })}
         </Button>
+        {row['signed_how'] === 'ELECTRONIC' && (
+          <Button
+            component="a"
+            href={withSearch(apiAt.tenant(code, 'letters/signed_paper'), { letter_id: row.id })}
+            target="_blank"
+            rel="noopener"
+            leftSection={<Icon name="check" size={16} />}
+          >
+            {say({ id: 'Buka PDF bertanda tangan', en: 'Open the signed PDF' })}
+          </Button>
+        )}
         {row.may?.includes('correction') && (
           <Button
             variant="default"
@@ -48,7 +59,7 @@ export function PaperTab({ row }: RecordScreenProps) {
 }
 
 /** Drawn by the server and shown as a picture: phones have no window for PDFs. */
-function Sheet({ id, version }: { id: string; version: number }) {
+export function Sheet({ id, version }: { id: string; version: number }) {
   const say = useSay()
   const { code } = useCommunity()
   const picture = useQuery({

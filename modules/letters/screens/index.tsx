@@ -13,6 +13,8 @@ const Counter = lazy(() => import('./counter/Counter.tsx').then((m) => ({ defaul
 const RequestDesk = lazy(() => import('./RequestDesk.tsx').then((m) => ({ default: m.RequestDesk })))
 const PaperTab = lazy(() => import('./PaperTab.tsx').then((m) => ({ default: m.PaperTab })))
 
+const MySignature = lazy(() => import('./signing/MySignature.tsx').then((m) => ({ default: m.MySignature })))
+
 const TEMPLATES = 'letters.letter_templates'
 
 export const screens: Screens = {
@@ -38,6 +40,13 @@ export const screens: Screens = {
       component: Counter,
       permission: 'letters.generated_letters:direct-issue',
     },
+    {
+      path: 'my-signature',
+      label: { id: 'Tanda tangan saya', en: 'My signature' },
+      icon: 'edit',
+      component: MySignature,
+      permission: 'letters.signings:request',
+    },
   ],
   listHeader: { [TEMPLATES]: Conversion },
   icons: {
@@ -45,6 +54,8 @@ export const screens: Screens = {
     'letters.letter_requests': 'clock',
     'letters.generated_letters': 'book',
     'letters.letter_numbers': 'columns',
+    'letters.signings': 'edit',
+    'letters.signing_keys': 'key',
     'letters.incoming_mail': 'import',
     'letters.outgoing_mail': 'out',
     'letters.dispositions': 'check',

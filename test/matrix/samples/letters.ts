@@ -1,5 +1,6 @@
 // Letters: a template is only kept when it can be printed, a request and a letter come to be by acts.
 import type { Maker } from '../maker.ts'
+import { KEYS, PASSPHRASE } from '#modules/letters/signing/test-keys.ts'
 import type { Samples } from './sample.ts'
 
 async function asked(maker: Maker): Promise<Record<string, unknown>> {
@@ -45,7 +46,44 @@ const outgoing = async (maker: Maker) => {
   }
 }
 
+const P12 = { file: Buffer.from(KEYS.sitiEc).toString('base64'), passphrase: PASSPHRASE }
+/** The office that whoever makes rows holds; made when they hold none. */
+async function ownOffice(maker: Maker): Promise<string> {
+  const user = (await maker.client.get('/api/me')).body.user.id
+  const position = `Kepala Urusan ${user}`
+  const { data } = (await maker.client.get(`/office/apparatus?position=${encodeURIComponent(position)}`)).body
+  return data[0]?.id ?? (await maker.make('office.apparatus', { position, user_id: user })).id
+}
+async function ownKey(maker: Maker): Promise<string> {
+  const official = await ownOffice(maker)
+  const { data } = (await maker.client.get(`/letters/signing_keys?official_id=${official}&status=ACTIVE`)).body
+  return data[0]?.id ?? act(maker, '/letters/signing_keys/registration', P12)
+}
+/** A letter that waits for the signature of whoever makes it. */
+async function toSign(maker: Maker) {
+  await ownKey(maker)
+  const signatory_id = await ownOffice(maker)
+  return { letters: [await act(maker, '/letters/generated_letters/direct-issue', { ...(await direct(maker)), signatory_id })] }
+}
+
 export const letters: Samples = {
+  'letters.signing_keys': {
+    make: ownKey,
+    inputs: {
+      registration: async (maker) => {
+        await ownOffice(maker)
+        return P12
+      },
+    },
+  },
+  'letters.signings': {
+    make: async (maker) => {
+      const { letters: ids } = await toSign(maker)
+      await maker.client.post('/letters/signings/request', { letters: ids })
+      return (await maker.client.get(`/letters/signings?letter_id=${ids[0]}`)).body.data[0].id
+    },
+    inputs: { request: toSign },
+  },
   'letters.incoming_mail': {
     values: () => ({ received_on: '2024-02-03', mail_date: '2024-02-01' }),
     make: async (maker) => act(maker, '/letters/incoming_mail/receipt', await incoming(maker)),
