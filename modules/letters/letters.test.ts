@@ -6,6 +6,7 @@ import { type Client, openWorld, type World } from '#test/world.ts'
 import { refuseBroken } from './guards.ts'
 import { starts } from './starts.ts'
 import { fillLetter, frameOf, letterPdf, type SubjectInputs, type Template } from './template/index.ts'
+// Stories that read the paper need poppler-utils; without it they are skipped.
 import { canRead, textOf } from './test-paper.ts'
 
 let world: World
@@ -30,9 +31,6 @@ beforeAll(async () => {
   await village.member(family, 'RAHMAT [nik] <b>HIDAYAT</b>', 'ANAK', { birth_date: '2014-08-17', nik: '9902041708140002' })
 })
 afterAll(() => world?.close())
-
-/** Stories that read the paper need poppler-utils; without it they are skipped. */
-const read = test.skipIf(!canRead)
 
 const named = async (name: string): Promise<any> =>
   ok(await andi.get(`/letters/letter_templates?q=${encodeURIComponent(name)}`)).data.find((one: any) => one.name === name)
@@ -166,7 +164,7 @@ describe('the templates of a village', () => {
 })
 
 describe('on paper', () => {
-  read('a resident as the register knows them, and as the letters of the code say', async () => {
+  test.skipIf(!canRead)('a resident as the register knows them, and as the letters of the code say', async () => {
     const text = await printed(`<table><tr><td>Nama</td><td>:</td><td>[Nama]</td></tr><tr><td>NIK</td><td>:</td><td>[NiK]</td></tr>
       <tr><td>KK</td><td>:</td><td>[No_kK]</td></tr><tr><td>Lahir</td><td>:</td><td>[TtL]</td></tr><tr><td>Alamat</td><td>:</td><td>[AlamaT]</td></tr>
       <tr><td>Kepala</td><td>:</td><td>[kepala_kk]</td></tr><tr><td>Darah</td><td>:</td><td>[Gol_darah]</td></tr></table>`)
@@ -191,7 +189,7 @@ describe('on paper', () => {
     expect(new Set(colons).size).toBe(1)
   })
 
-  read('what is filled in is never read as a code or as HTML', async () => {
+  test.skipIf(!canRead)('what is filled in is never read as a code or as HTML', async () => {
     const text = await printed(
       '<table border="1"><tr><th>No.</th><th>Nama</th></tr><tr><td>[Klg_no]</td><td>[Klg_namA]</td></tr></table><p>[Form_A]</p>',
       {
@@ -204,7 +202,7 @@ describe('on paper', () => {
     expect(text).toMatch(/1 +BAMBANG HIDAYAT[^]*2 +SITI AMINAH[^]*3 +RAHMAT/)
   })
 
-  read('numbers, days and sums', async () => {
+  test.skipIf(!canRead)('numbers, days and sums', async () => {
     const text = await printed(
       '<p>[Form_gaji|rupiah] ([terbilang][form_gaji] rupiah); setahun [hitung|rupiah][form_gaji * 12]; [Form_tgl|hari_tanggal]; [Klg2_namA]|[Klg9_namA]|</p>',
       {
@@ -220,7 +218,7 @@ describe('on paper', () => {
     )
   })
 
-  read('who signs for the head says so; a holder, the district and an attachment find their places', async () => {
+  test.skipIf(!canRead)('who signs for the head says so; a holder, the district and an attachment find their places', async () => {
     await world.read('andi', 'sukamaju', async (ctx) => {
       const frame = await frameOf(ctx, { day: '2026-11-21', number: '1' })
       const signatory = {
@@ -348,7 +346,7 @@ describe('who and what a letter is filled with', () => {
 })
 
 describe('a preview', () => {
-  read('shows unsaved words with an invented person, and no real one', async () => {
+  test.skipIf(!canRead)('shows unsaved words with an invented person, and no real one', async () => {
     const answer = await andi.raw('/letters/preview', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
