@@ -99,6 +99,8 @@ const refused = async (work: Promise<unknown>): Promise<string> => {
   return 'done'
 }
 const DENIED = '42501'
+/** By the wall, or before it by a trigger that looked for what the row belongs to and, behind the wall, did not find it. */
+const REFUSED = [DENIED, '23514']
 const readable = (): Table[] => tables.filter((t) => t.may.includes('SELECT'))
 
 test('the connection is the application role, which owns and may nothing special', async () => {
@@ -147,7 +149,7 @@ describe('without a tenant', () => {
   })
   test('nothing can be written', async () => {
     for (const t of tables) {
-      expect(await copyInto(t, null, here), t.name).toBe(DENIED)
+      expect(REFUSED, t.name).toContain(await copyInto(t, null, here))
       if (t.may.includes('UPDATE'))
         expect((await inside(null, (query) => query(`update ${t.name} set tenant_id = tenant_id`))).rowCount, t.name).toBe(0)
       if (t.may.includes('DELETE')) expect((await inside(null, (query) => query(`delete from ${t.name}`))).rowCount, t.name).toBe(0)
@@ -186,7 +188,7 @@ describe('inside Sukamaju', () => {
   })
   test('nothing of Merantian can be written, changed, moved or removed', async () => {
     for (const t of tables) {
-      expect(await copyInto(t, here, there), t.name).toBe(DENIED)
+      expect(REFUSED, t.name).toContain(await copyInto(t, here, there))
       if (t.may.includes('UPDATE')) {
         expect(
           (await inside(here, (query) => query(`update ${t.name} set tenant_id = tenant_id where tenant_id = $1`, [there]))).rowCount,
