@@ -2,7 +2,7 @@
 import type { Ctx } from '#kernel/ctx.ts'
 import { newId } from '#kernel/resource/id.ts'
 import type { TenantDuty } from '#kernel/upkeep/duty.ts'
-import { stepOn } from './reminders.ts'
+import { type Ending, stepOn, tellEnding } from './reminders.ts'
 
 /** A document is over the day after its latest version's last day. */
 const expire: TenantDuty = {
@@ -27,8 +27,8 @@ const remind: TenantDuty = {
   name: 'core.expiring-documents',
   label: { id: 'Mengingatkan dokumen yang akan kedaluwarsa', en: 'Remind of documents that will expire' },
   async run(ctx) {
-    const { rows } = await ctx.db.query<{ version_id: string; document_id: string; expiry_date: string; days: number }>(
-      `select v.id as version_id, d.id as document_id, v.expiry_date, v.expiry_date - $2::date as days
+    const { rows } = await ctx.db.query<Ending>(
+      `select v.id as version_id, d.id as document_id, d.title, v.uploaded_by, v.expiry_date, v.expiry_date - $2::date as days
          from core.document_versions v join core.documents d on d.tenant_id = $1 and d.id = v.document_id and d.deleted_at is null
         where v.tenant_id = $1 and v.is_latest and v.expiry_date between $2::date - ${AFTER} and $2::date + ${AHEAD}
           and d.status in ('valid', 'expired')`,
@@ -43,12 +43,8 @@ const remind: TenantDuty = {
   },
 }
 
-/** Once for each version, its expiry date and step, however often the duty runs: the row is the proof, the event what others hear. */
-async function note(
-  ctx: Ctx,
-  row: { version_id: string; document_id: string; expiry_date: string; days: number },
-  step: number,
-): Promise<boolean> {
+/** Once for each version, its expiry date and step, however often the duty runs: the row is the proof, the event what programs hear, the notice what people do. */
+async function note(ctx: Ctx, row: Ending, step: number): Promise<boolean> {
   const { rowCount } = await ctx.db.query(
     `insert into core.document_reminders (tenant_id, id, version_id, expiry_date, step) values ($1, $2, $3, $4, $5)
      on conflict (tenant_id, version_id, expiry_date, step) do nothing`,
@@ -57,6 +53,7 @@ async function note(
   if (!rowCount) return false
   const { version_id, expiry_date, days } = row
   await ctx.emit('document.expiring', 'core.documents', row.document_id, { version_id, expiry_date, days, step })
+  await tellEnding(ctx, row, step)
   return true
 }
 

@@ -1,6 +1,6 @@
 // Joko heads one hamlet. A document of somebody who lives elsewhere is not there for him, whichever way he asks; one he may see tells of nobody else.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ok, villageIn, type Village } from '#modules/registry/test-village.ts'
+import { giveJoko, ok, villageIn, type Village } from '#modules/registry/test-village.ts'
 import { openWorld, type Client, type World } from '#test/world.ts'
 import { bring, pdf, photo, read } from './test-files.ts'
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const [own, other] = [await village.home('Wetan'), await village.home('Kulon')]
   near = await village.member(own.family, 'TETANGGA', 'KEPALA_KELUARGA')
   far = await village.member(other.family, 'ORANG JAUH', 'KEPALA_KELUARGA')
-  await giveJoko(own.hamlet.id)
+  await giveJoko(world, own.hamlet.id)
   joko = await world.as('joko')
   hidden = ok(await bring(siti, citizen(far.id), 'kartu-kulon.jpg', await photo(), { title: 'Kartu Kulon' }))
   open = ok(await bring(siti, citizen(near.id), 'kartu-wetan.pdf', pdf(), { title: 'Kartu Wetan' }))
@@ -37,12 +37,6 @@ beforeAll(async () => {
   )
 }, 120_000)
 afterAll(() => world?.close())
-
-async function giveJoko(area: string): Promise<void> {
-  const andi = await world.as('andi')
-  const membership = ok(await andi.get('/core/memberships')).data.find((m: any) => m.username === 'joko')
-  ok(await andi.patch(`/core/memberships/${membership.id}`, { attributes: { area_id: area } }, { 'if-match': `"${membership.version}"` }))
-}
 
 const titles = async (client: Client, query = ''): Promise<string[]> =>
   ok(await client.get(`/core/documents?limit=100${query}`)).data.map((d: { title: string }) => d.title)
@@ -98,7 +92,7 @@ test('Joko reads what he sees, and may not bring, change or remove anything', as
 test('a link made for Joko ends when he is given another hamlet', async () => {
   const { url } = ok(await joko.post(`/core/document_versions/${open.version_id}/content-link`, {}))
   expect((await world.anonymous().raw(url)).status).toBe(200)
-  await giveJoko((await village.home('Lor')).hamlet.id)
+  await giveJoko(world, (await village.home('Lor')).hamlet.id)
   expect((await world.anonymous().raw(url)).status).toBe(404)
   expect(await titles(joko)).toEqual([])
 })

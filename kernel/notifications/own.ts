@@ -1,4 +1,4 @@
-// What the kernel itself tells people: that work they left alone is over, and that somebody they invited has come.
+// What the kernel itself tells people: that work they left alone is over, that somebody they invited has come, and that a document ends.
 import { notificationKind } from './kind.ts'
 
 /** To whoever started it. Work that ends well while they watch needs no bell; an import is what people leave alone. */
@@ -50,4 +50,29 @@ export const invitationAccepted = notificationKind({
   ways: ['push'],
 })
 
-export const coreNotifications = [importApplied, workFailed, invitationAccepted] as const
+/** Only the bell by default: a village keeps hundreds of papers, and a mail for each is read by nobody. Whoever wants mail has it gathered. */
+export const documentExpiring = notificationKind({
+  name: 'core.document_expiring',
+  label: { id: 'Dokumen akan kedaluwarsa', en: 'A document expires' },
+  doc: {
+    id: 'Dokumen yang boleh Anda ubah, atau versinya Anda unggah, akan atau sudah kedaluwarsa.',
+    en: 'A document that you may change, or whose version you uploaded, expires soon or has expired.',
+  },
+  type: 'warning',
+  title: { id: '{title}: {when}', en: '{title}: {when}' },
+  text: {
+    id: 'Hari terakhir berlakunya {date}. Bila sudah diperpanjang, tambahkan versi barunya di halaman dokumen ini.',
+    en: 'Its last valid day is {date}. Once it is renewed, add the new version on the document’s page.',
+  },
+  places: {
+    title: { label: { id: 'judul dokumen', en: 'title of the document' }, example: { id: 'Izin usaha', en: 'Business licence' } },
+    when: {
+      label: { id: 'sisa harinya, atau sejak kapan', en: 'days left, or since when' },
+      example: { id: 'berakhir 30 hari lagi', en: 'expires in 30 days' },
+    },
+    date: { label: { id: 'hari terakhirnya', en: 'its last day' }, example: { id: '31 Desember 2026', en: '31 December 2026' } },
+  },
+  ways: [],
+})
+
+export const coreNotifications = [importApplied, workFailed, invitationAccepted, documentExpiring] as const

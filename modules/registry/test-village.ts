@@ -54,3 +54,10 @@ export async function villageIn(world: World): Promise<Village> {
     member: (family, name, as, more = {}) => make('citizens', person(name, { family_id: family.id, family_relationship: as, ...more })),
   }
 }
+
+/** Andi gives Joko a hamlet to look after, instead of the one he had. */
+export async function giveJoko(world: World, area: string): Promise<void> {
+  const andi = await world.as('andi')
+  const membership = ok(await andi.get('/core/memberships')).data.find((m: any) => m.username === 'joko')
+  ok(await andi.patch(`/core/memberships/${membership.id}`, { attributes: { area_id: area } }, { 'if-match': `"${membership.version}"` }))
+}
