@@ -47,7 +47,7 @@ describe('plans', () => {
       plan_name: 'Paket 1',
       subscriptions: [{ plan_id: first, status: 'active', ended_at: null }],
     })
-    const second = await planWith({}, { modules: ['registry', 'letters', 'library'] })
+    const second = await planWith({}, { modules: ['registry', 'office', 'letters', 'library'] })
     const { subscriptions } = (await tamu.get(village())).body
     expect(subscriptions.map((s: { plan_id: string; ended_at: string | null }) => [s.plan_id, s.ended_at === null])).toEqual([
       [second, true],
@@ -128,7 +128,7 @@ describe('records', () => {
   })
 
   test('modules outside the plan cannot be switched on, and a plan without what is in use is not given', async () => {
-    const made = await tamu.post(at('/plans'), { code: 'kecil', name: 'Kecil', modules: ['registry', 'letters'] })
+    const made = await tamu.post(at('/plans'), { code: 'kecil', name: 'Kecil', modules: ['registry', 'office', 'letters'] })
     expect((await tamu.put(village('/plan'), { plan_id: made.body.id })).body.code).toBe('module_not_in_plan')
     await tamu.put(village('/modules/library'), { on: false })
     expect((await tamu.put(village('/plan'), { plan_id: made.body.id })).status).toBe(200)
@@ -141,7 +141,13 @@ describe('records', () => {
     await tamu.put(village('/plan'), { plan_id: null })
     await tamu.put(village('/modules/library'), { on: true })
     expect(
-      (await tamu.put(at(`/plans/${made.body.id}`), { code: 'kecil', name: 'Kecil', modules: ['registry', 'letters', 'library'] })).status,
+      (
+        await tamu.put(at(`/plans/${made.body.id}`), {
+          code: 'kecil',
+          name: 'Kecil',
+          modules: ['registry', 'office', 'letters', 'library'],
+        })
+      ).status,
     ).toBe(200)
   })
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { settleSecurity } from '#kernel/security-log/security-log.ts'
 import { intoState } from '#test/matrix/into-state.ts'
 import { makerOf, pathOf, type Maker } from '#test/matrix/maker.ts'
+import { sampleFor } from '#test/matrix/samples/index.ts'
 import { PASSWORD, PIN } from '#test/places.ts'
 import { STEP_UP } from '#test/say-pin.ts'
 import { type Answer, type Client, openWorld, type World } from '#test/world.ts'
@@ -102,8 +103,9 @@ describe('what is grave asks for the PIN, in every path', () => {
       const [name = '', verb = ''] = permission.split(':')
       const r = world.house.model.resources.get(name)!
       const ask = async (shown: string): Promise<{ one: Answer; many: Answer | null }> => {
-        const { id } = await maker.make(name)
-        const flow = world.house.model.workflows.get(name)
+        const ready = sampleFor(name).ready?.[verb]
+        const id = ready ? await ready(maker) : (await maker.make(name)).id
+        const flow = ready ? undefined : world.house.model.workflows.get(name)
         const move = flow?.moves.find((m) => m.noun === verb)
         if (flow && move) await intoState(world, await world.tenantId('sukamaju'), flow, id, move.from[0]!)
         const path = pathOf(r)

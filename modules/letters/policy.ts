@@ -31,7 +31,7 @@ const SIGNS = [
 export const policy: readonly ResourcePolicy[] = [
   { resource: 'letters.letter_templates', visibility: [] },
   { resource: 'letters.letter_requests', visibility: [], always: ofSeenResidents },
-  { resource: 'letters.generated_letters', visibility: [], always: ofSeenResidents, sensitive: ['revocation'] },
+  { resource: 'letters.generated_letters', visibility: [], always: ofSeenResidents },
   { resource: 'letters.letter_numbers', visibility: [] },
   { resource: 'letters.classification_codes', visibility: [] },
   { resource: 'letters.incoming_mail', visibility: [] },

@@ -37,6 +37,8 @@ beforeAll(async () => {
     await maker.client.post(`/library/books/${book.id}/loan`, { to: 'Made' })
     await maker.client.get('/library/books/export?format=csv')
     await maker.client.put('/pin', { pin: PIN, password: PASSWORD })
+    await maker.client.put('/notification-choices/core.import_applied', { channels: ['mail'] })
+    await maker.client.put('/notification-hours', { quiet_from: '21:00', quiet_until: '06:00', digest_at: null, time_zone: null })
     // What was counted before the last resident came was dropped when they came.
     await maker.client.post('/registry/population_statistics/rebuilding', {})
   }
@@ -58,6 +60,10 @@ beforeAll(async () => {
   }
   await world.house.jobs.drain()
   await keepHouse(world.house, ['core.expiring-documents'])
+  // As if somebody had verified each letter: the codes are sealed, and only the paper tells them.
+  await world.house.database.owner.query(
+    'insert into letters.verification_counts (tenant_id, letter_id, day, seen, files) select tenant_id, id, current_date, 1, 0 from letters.generated_letters',
+  )
   await sealEverything(world.house)
   here = await world.tenantId('sukamaju')
   there = await world.tenantId('merantian')
@@ -121,11 +127,13 @@ test('the connection is the application role, which owns and may nothing special
 })
 
 test('there is something of both villages in every table, or the test would prove nothing', async () => {
+  const empty: string[] = []
   for (const t of readable())
     for (const tenant of [here, there]) {
       const n = await inside(tenant, async (query) => (await query(`select count(*)::int as n from ${t.name}`)).rows[0].n)
-      if (!t.name.startsWith('core.audit_logs_')) expect(n, t.name).toBeGreaterThan(0)
+      if (n === 0 && !t.name.startsWith('core.audit_logs_')) empty.push(t.name)
     }
+  expect([...new Set(empty)]).toEqual([])
 })
 
 describe('without a tenant', () => {

@@ -115,6 +115,7 @@ export const letters: Samples = {
   'letters.generated_letters': {
     byActs: true,
     make: async (maker) => act(maker, '/letters/generated_letters/drafting', await draft(maker)),
+    ready: { revocation: async (maker) => act(maker, '/letters/generated_letters/direct-issue', await direct(maker)) },
     inputs: {
       drafting: draft,
       'direct-issue': direct,

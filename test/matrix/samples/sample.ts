@@ -8,6 +8,8 @@ export type Sample = {
   readonly make?: (maker: Maker, n: number) => Promise<string>
   /** Its states hold more than their word (a number, a file, a reason), so a row gets into one by acts alone. */
   readonly byActs?: true
+  /** Noun → a row that this act makes sense on, where that is not a new one. Answers its id. */
+  readonly ready?: Readonly<Record<string, (maker: Maker) => Promise<string>>>
   /** There is at most one per community. */
   readonly single?: true
   /** Derived from other rows: their own community's later writes may take it away. */
