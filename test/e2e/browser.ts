@@ -62,7 +62,7 @@ export async function openStage(): Promise<Stage> {
       })
       contexts.push(context)
       const page = await context.newPage()
-      page.setDefaultTimeout(20_000)
+      page.setDefaultTimeout(45_000)
       page.on('pageerror', (error) => {
         throw new Error(`The page failed: ${error.message}`)
       })

@@ -55,7 +55,9 @@ test('on his phone Budi chooses ways and hours, and they are kept', async () => 
   await page.getByRole('heading', { level: 1, name: 'Pemberitahuan saya' }).waitFor()
   const mail = page.getByRole('checkbox', { name: 'Buku datang: Surel' })
   expect(await mail.isChecked()).toBe(true)
-  await mail.uncheck()
+  // Not uncheck(): it looks before the page has drawn what was chosen.
+  await mail.click()
+  await expect.poll(() => mail.isChecked()).toBe(false)
   await page.getByRole('button', { name: 'Kembalikan Buku datang ke bawaan' }).waitFor()
   await page.getByLabel('Jangan ganggu saya pada jam tertentu').check()
   await page.getByLabel('Dari', { exact: true }).fill('20:30')

@@ -17,6 +17,8 @@ function expressionOf(name: string, f: Field, table: string, tenant: string): st
   switch (f.kind) {
     case 'text':
       if (f.pattern?.startsWith('[a-z][a-z0-9_')) return `'siti_' || i || '_' || md5(${quote(table)} || i)`
+      // Beyond the codes that a community starts with.
+      if (f.pattern?.startsWith('[0-9]')) return f.required ? `(100000 + i)::text` : 'null'
       if (f.pattern) return f.required ? (/^\[A-Z0-9-\]\+$/.test(f.pattern) ? `'R' || i` : quote(String(valueOf(f, 1, '')))) : 'null'
       return f.required ? `left(${quote(name)} || ' siti ' || i || ' ' || md5(${quote(table)} || i), ${f.max ?? 255})` : 'null'
     case 'long_text':
@@ -24,7 +26,7 @@ function expressionOf(name: string, f: Field, table: string, tenant: string): st
     case 'choice':
       return quote(f.choices?.[0]?.value ?? '')
     case 'day':
-      return `date '1950-01-01' + (i % 20000)`
+      return `date ${quote(typeof f.from === 'string' && f.from > '1950' ? f.from : '1950-01-01')} + (i % 20000)`
     case 'instant':
       return 'now()'
     case 'integer':
@@ -58,7 +60,11 @@ export function fillSql(r: Resource, tenant: string, rows: number): string {
       if (f.secret.find === 'words') columns.push([name + INDEX_SUFFIX, `array[${hash}, decode(md5('w' || i % 500), 'hex')]`])
     } else if (typeof fixed[name] === 'string' && !/\d/.test(fixed[name])) columns.push([name, quote(fixed[name])])
     else if (f.readonly && typeof f.initial === 'string') columns.push([name, quote(f.initial)])
-    else columns.push([name, fixed[name] === null ? 'null' : expressionOf(name, f, r.name, tenant)])
+    else
+      columns.push([
+        name,
+        fixed[name] === null ? 'null' : expressionOf(name, r.search?.includes(name) ? { ...f, required: true } : f, r.name, tenant),
+      ])
   }
   return `insert into ${r.table} (${columns.map(([c]) => c).join(', ')}) select ${columns.map(([, sql]) => sql).join(', ')} from generate_series(1, ${rows}) i`
 }

@@ -84,6 +84,7 @@ export const letters: Samples = {
     },
     inputs: { request: toSign },
   },
+  'letters.classification_codes': { values: (n) => ({ code: `471.${n}` }) },
   'letters.incoming_mail': {
     values: () => ({ received_on: '2024-02-03', mail_date: '2024-02-01' }),
     make: async (maker) => act(maker, '/letters/incoming_mail/receipt', await incoming(maker)),

@@ -18,6 +18,8 @@ export function Ways({ choices }: { choices: Choices }) {
   const offered = CHANNELS.filter((channel) => channel === 'app' || choices.reach[channel].carried)
   const change = async (kind: KindChoice, channels: readonly Channel[] | null): Promise<void> => {
     const path = apiAt.tenant(code, `notification-choices/${kind.name}`)
+    // What is on its way here was asked before the change.
+    void cache.cancelQueries({ queryKey: choicesKey(code) })
     // Shown at once; what the server then says holds.
     cache.setQueryData<Choices>(
       choicesKey(code),
