@@ -44,10 +44,17 @@ export function Words({ name, field, value, valueOf, error, set }: OwnInputProps
   }, [editor, html])
   useEffect(() => {
     if (!editor) return
-    const label = (): void => labelChips(editor.view.dom, labels, say)
+    // Before it stands on the page there is nothing to label; `create` says that it does.
+    const label = (): void => {
+      if (editor.isInitialized) labelChips(editor.view.dom, labels, say)
+    }
     label()
+    editor.on('create', label)
     editor.on('transaction', label)
-    return () => void editor.off('transaction', label)
+    return () => {
+      editor.off('create', label)
+      editor.off('transaction', label)
+    }
   }, [editor, labels, say])
   if (!editor) return null
   return (
