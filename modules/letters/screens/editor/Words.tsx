@@ -44,15 +44,22 @@ export function Words({ name, field, value, valueOf, error, set }: OwnInputProps
   }, [editor, html])
   useEffect(() => {
     if (!editor) return
-    // Before it stands on the page there is nothing to label; `create` says that it does.
+    // Before it stands on the page there is nothing to label. Both events say that it does: one of them may have been before.
+    let stands = editor.isInitialized
     const label = (): void => {
-      if (editor.isInitialized) labelChips(editor.view.dom, labels, say)
+      if (stands) labelChips(editor.view.dom, labels, say)
+    }
+    const standing = (): void => {
+      stands = true
+      label()
     }
     label()
-    editor.on('create', label)
+    editor.on('mount', standing)
+    editor.on('create', standing)
     editor.on('transaction', label)
     return () => {
-      editor.off('create', label)
+      editor.off('mount', standing)
+      editor.off('create', standing)
       editor.off('transaction', label)
     }
   }, [editor, labels, say])
