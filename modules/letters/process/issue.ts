@@ -69,8 +69,8 @@ export async function issue(ctx: Ctx, row: Stored, byHand: ByHand): Promise<Reco
     title: `${template.heading} ${drawn.number}`.slice(0, 200),
     resource: generatedLetters.name,
     resourceId: row.id,
+    // No last day: how long the letter holds is its own fact, and nobody renews it, so nobody wants to be reminded of each.
     issueDate: day,
-    expiryDate: frame.validUntil,
     file: { name: fileName(template.heading, drawn.number), mime: 'application/pdf', bytes },
   })
   return {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pdf, upload } from '#kernel/documents/test-files.ts'
+import { keepHouse } from '#kernel/upkeep/upkeep.ts'
 import { ok, type Village, villageIn } from '#modules/registry/test-village.ts'
 import { signIn } from '#test/matrix/people.ts'
 import { PASSWORD } from '#test/places.ts'
@@ -123,6 +124,14 @@ describe('a known resident at the counter', () => {
   test('the next one of the same kind has the next number, another kind begins at one', async () => {
     expect(ok(await direct(siti, DOMISILI)).letter_number).toContain('/002/')
     expect(ok(await direct(siti, USAHA)).letter_number).toContain('500/001/')
+  })
+
+  test('a letter that ends is no paper that somebody must renew: the office is not reminded of it', async () => {
+    const { owner } = world.house.database
+    const { rows: ending } = await owner.query('select 1 from letters.generated_letters where valid_until is not null')
+    expect(ending.length).toBeGreaterThan(0)
+    expect(await keepHouse(world.house, ['core.expiring-documents'])).toEqual([])
+    expect((await owner.query('select 1 from core.document_reminders')).rows).toEqual([])
   })
 
   test('a reprint is the original, byte for byte, also after the resident has changed her name', async () => {
